@@ -1,0 +1,1 @@
+"""The records and the pure rules: no AWS, no network, no clock."""

@@ -1,0 +1,89 @@
+"""A change: what a platform said about one record. It travels on the queue, so every field survives a round trip.
+
+Only the standard library is imported here: a webhook function must start quickly.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Via = Literal["webhook", "catch_up", "backfill", "reconcile", "api"]
+Action = Literal["upsert", "delete", "ignore", "quarantine"]
+
+ENVELOPE = 1
+COMPRESS_FROM = 48 * 1024
+"""Bytes of JSON above which a payload travels compressed (a queue message may hold 1 MiB, an order 1,000 lines)."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a platform said about one record, or (action `ignore`, `quarantine`) why nothing may be believed.
+
+    payload: the platform's own JSON, or None where the notice is thin and the record must be read from the platform.
+    reason: why it is ignored or quarantined. proof: which reading of the signature key verified (KiotViet).
+    uid: the platform's own id of a thin notice. attempt: how often it was taken up again (resume, redrive).
+    row: digest of the listing row that announced a thin change, kept on the link so the next listing can skip it.
+    received_at: ISO instant, UTC.
+    """
+
+    connection: str
+    type: str
+    source_id: str
+    action: Action = "upsert"
+    payload: Any = None
+    via: Via = "webhook"
+    topic: str = ""
+    received_at: str = ""
+    reason: str = ""
+    proof: str = ""
+    row: str = ""
+    uid: str = ""
+    attempt: int = 0
+    event_id: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.event_id:
+            object.__setattr__(self, "event_id", self._derived_id())
+
+    def _derived_id(self) -> str:
+        """The same words about the same record give the same event, however often they come (KiotViet and Haravan
+        send no reliable delivery id)."""
+        words = canonical([self.connection, self.type, self.source_id, self.action, self.uid, self.row, self.payload])
+        return hashlib.sha256(words).hexdigest()[:32]
+
+
+def canonical(value: Any) -> bytes:
+    """JSON bytes that are equal for equal values: sorted keys, no spaces, decimals as text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def digest(value: Any) -> str:
+    """A short fingerprint of a JSON-like value, for 'has this changed?'."""
+    return hashlib.sha256(canonical(value)).hexdigest()[:32]
+
+
+def pack(change: Change) -> str:
+    """The queue message of a change; large payloads are compressed."""
+    body = asdict(change)
+    raw = canonical(body.pop("payload"))
+    packed = (
+        {"payload": json.loads(raw)}
+        if len(raw) < COMPRESS_FROM
+        else {"payload_z": base64.b85encode(zlib.compress(raw, 6)).decode("ascii")}
+    )
+    return json.dumps({"envelope": ENVELOPE, **body, **packed}, ensure_ascii=True)
+
+
+def unpack(message: str) -> Change:
+    """The change in a queue message. Raises ValueError for a message of an unknown envelope."""
+    body = json.loads(message)
+    if body.pop("envelope", None) != ENVELOPE:
+        raise ValueError("unknown envelope")
+    if "payload_z" in body:
+        body["payload"] = json.loads(zlib.decompress(base64.b85decode(body.pop("payload_z"))))
+    return Change(**body)

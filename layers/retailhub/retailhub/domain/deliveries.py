@@ -1,0 +1,40 @@
+"""A delivery: the wish that one platform gets the present state of one record. It names the record, not its content."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # records bring pydantic, which a webhook function must not load
+    from retailhub.domain.records import RecordType
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """`group` is the customer whom the record belongs to (or the record itself): one delivery at a time per group, so an
+    order never overtakes its customer. `asked`: a person pushed the button. `attempt` tells repeats apart for the queue.
+    """
+
+    platform: str
+    connection: str
+    type: RecordType
+    id: str
+    group: str
+    version: int = 0
+    asked: bool = False
+    attempt: int = 0
+
+    @property
+    def once(self) -> str:
+        """Equal for wishes that are one within the queue's five minutes."""
+        return f"{self.connection}.{self.id}.{self.version}.{int(self.asked)}.{self.attempt}"
+
+    def to_json(self) -> str:
+        """The queue message."""
+        return json.dumps(asdict(self))
+
+
+def delivery_from(message: str) -> Delivery:
+    """The delivery in a queue message."""
+    return Delivery(**json.loads(message))

@@ -1,0 +1,37 @@
+"""Who is who: ids that follow from where a record was born, codes that we give our records on other systems."""
+
+import base64
+import hashlib
+
+from retailhub.domain.phones import e164, folded
+from retailhub.domain.records import RecordType
+
+_PREFIX: dict[RecordType, str] = {"customer": "c", "product": "p", "order": "o", "contract": "k"}
+CODE_PREFIX = "RH-"
+
+
+def record_id(record_type: RecordType, *origin: str) -> str:
+    """The hub id of the record born at `origin` (connection, source id, …): the same for every repeat, so two
+    simultaneous first sightings meet in one item."""
+    mark = hashlib.sha256("\x1f".join((record_type, *origin)).encode("utf-8", "surrogatepass")).digest()[:15]
+    return f"{_PREFIX[record_type]}_{base64.b32encode(mark).decode().lower()}"
+
+
+def remote_code(hub_id: str) -> str:
+    """The code under which we create a record on a platform that lets us choose: found again after a lost answer."""
+    return CODE_PREFIX + hub_id.upper()
+
+
+def hub_id_of(code: str | None) -> str | None:
+    """The hub id in a code of ours that a platform shows us, or None for a code of somebody else."""
+    return code[len(CODE_PREFIX) :].lower() if code and code.startswith(CODE_PREFIX) else None
+
+
+def recipient_id(connection: str, buyer_source_id: str, phone: str | None, name: str | None) -> str:
+    """The hub id of a recipient without a customer record of their own (A-HRV-8)."""
+    return record_id("customer", connection, "recipient", buyer_source_id, e164(phone) or "", folded(name))
+
+
+def same_person(phone: str | None, name: str | None, other_phone: str | None, other_name: str | None) -> bool:
+    """True if recipient and buyer are evidently one person: equal phone and equal name (A-HRV-8)."""
+    return e164(phone) == e164(other_phone) and folded(name) == folded(other_name)

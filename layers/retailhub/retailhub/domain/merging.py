@@ -1,0 +1,36 @@
+"""How a platform's words become part of a record: the whole record (R-KV-14), or only what is still blank (A-CNV-1)."""
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from retailhub.domain.records import MODELS, Record, Snapshot
+
+Merge = Literal["whole", "blanks"]
+
+
+def merged(record: Record, snapshot: Snapshot, *, connection: str, merge: Merge, at: str) -> Record:
+    """The record after the platform's snapshot. `blanks` protects a record that another system also keeps."""
+    new = record.rev == 0 and record.version == 0
+    shared = any(other != connection for other in record.external_ids) or record.origin == "hub"
+    spoken = snapshot.first | snapshot.fields if new else snapshot.fields
+    if merge == "blanks" and shared and not new:
+        spoken = {name: value for name, value in spoken.items() if _blank(getattr(record.fields, name))}
+    known = {**record.external_ids, connection: snapshot.source_id}
+    fields = with_fields(record.type, record.fields, spoken)
+    revised = record.revised(fields, by=connection, at=at, deleted=_deleted(record, snapshot, merge, shared))
+    return replace(revised, external_ids=known)
+
+
+def with_fields(record_type: Any, fields: Any, spoken: dict[str, Any]) -> Any:
+    """Fields with some values replaced, validated anew. Raises pydantic's ValidationError."""
+    model = MODELS[record_type]
+    return model.model_validate({**{n: getattr(fields, n) for n in model.model_fields}, **spoken})
+
+
+def _blank(value: Any) -> bool:
+    return value is None or value == () or value == ""
+
+
+def _deleted(record: Record, snapshot: Snapshot, merge: Merge, shared: bool) -> bool:
+    """A delete is a soft mark (A-KV-3, A-X-8), and a system that only adds can delete only what it alone knows."""
+    return record.deleted if merge == "blanks" and shared else snapshot.deleted

@@ -1,0 +1,1 @@
+"""The outside systems: their HTTP, their shapes, their proof of a webhook."""

@@ -1,0 +1,11 @@
+"""How many calls a platform allows: a bucket that fills steadily."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Budget:
+    """`capacity` calls at once, refilled with `per_second`. Over any hour at most capacity + 3600 x per_second calls."""
+
+    capacity: float
+    per_second: float

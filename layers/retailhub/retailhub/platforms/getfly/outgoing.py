@@ -1,0 +1,109 @@
+"""The hub's customers and orders as Getfly's API v3 takes them: other names than it reads (getfly.md §4.1, §6.1)."""
+
+from decimal import Decimal
+from typing import Any
+
+from retailhub.domain.errors import Malformed
+from retailhub.domain.identity import remote_code
+from retailhub.domain.instants import vietnam_day
+from retailhub.domain.phones import local
+from retailhub.domain.records import Address, Customer, Line, Order, Party, Record
+from retailhub.platforms.base import Remote, View
+from retailhub.platforms.getfly.settings import Settings
+
+GENDERS = {"female": 1, "male": 2}
+SOURCES = {"cnv": "CNV", "retailer": "KiotViet", "haravan": "Haravan", "getfly": "Getfly"}
+"""Source keys as people in Getfly read them; other texts ("CNV – Zalo OA", A-CNV-9) go as they are."""
+
+
+def customer_view(record: Record) -> View:
+    """The body of POST and PUT /account without its code. `referer` (the source) is set only when the account is new."""
+    customer: Customer = record.fields
+    account = {
+        "account_name": customer.name or customer.phone or remote_code(record.id),
+        "phone_office": local(customer.phone),
+        "email": customer.email,
+        "gender": GENDERS.get(customer.gender or ""),
+        "billing_address_street": one_line(_home(customer)),
+        "birthday": written_day(customer.birthday),
+        "description": customer.note,
+    }
+    content: dict[str, Any] = {"account": filled(account)}
+    if customer.source:
+        content["referer"] = SOURCES.get(customer.source, customer.source)
+    return {"content": content}
+
+
+def order_view(record: Record, buyer: tuple[Record, Remote] | None, settings: Settings) -> View:
+    """The body of POST and PUT /orders without its code.
+
+    Raises Malformed if the buyer or the code of their account is unknown: an order without `account_code` makes a new
+    customer in Getfly (§6.1).
+    """
+    order: Order = record.fields
+    if buyer is None or not buyer[1].code:
+        raise Malformed("buyer_without_account_code", field="buyer")
+    info = {
+        "account_code": buyer[1].code,
+        **_party(order.buyer or Party(), buyer[0].fields),
+        "order_date": written_day(_day(order.order_created)),
+        "discount_amount": number(order.discount_total),
+        "transport_amount": number(order.shipping_total),
+        "amount": number(order.total_price),
+        "source_name": SOURCES.get(order.order_source or "", order.order_source),
+    }
+    lines = [_line(line, settings.code_of_lines_without_one) for line in order.items]
+    return {"content": {"order_info": filled(info), "products": lines}}
+
+
+def filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Without the fields that have no value: a blank would wipe what Getfly has (A-HRV-15)."""
+    return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+def number(value: Decimal) -> int | float:
+    """A JSON number: whole đồng stay whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def written_day(iso: str | None) -> str | None:
+    """`1991-08-23` → `23/08/1991`: Getfly reads ISO days and writes d/m/Y."""
+    return "/".join(reversed(iso[:10].split("-"))) if iso else None
+
+
+def one_line(address: Address | None) -> str | None:
+    """An address in one line, as Getfly keeps it."""
+    if address is None:
+        return None
+    parts = (address.line, address.ward, address.district, address.province)
+    return ", ".join(part for part in parts if part) or None
+
+
+def _day(moment: str | None) -> str | None:
+    return vietnam_day(moment).isoformat() if moment else None
+
+
+def _home(customer: Customer) -> Address | None:
+    ordered = sorted(customer.addresses, key=lambda address: not address.default)
+    return ordered[0] if ordered else None
+
+
+def _party(party: Party, customer: Customer) -> dict[str, Any]:
+    """The buyer as the order names them, else as their record does."""
+    return {
+        "account_name": party.name or customer.name,
+        "account_phone": local(party.phone or customer.phone),
+        "account_email": party.email or customer.email,
+        "account_address": one_line(party.address) or one_line(_home(customer)),
+    }
+
+
+def _line(line: Line, code_without_one: str) -> dict[str, Any]:
+    return {
+        "product_code": line.sku or code_without_one,
+        "product_name": line.name or line.sku or code_without_one,
+        "quantity": number(line.quantity),
+        "price": number(line.price),
+        "product_sale_off": 0,
+        "cash_discount": number(line.discount),
+    }

@@ -1,0 +1,1 @@
+"""Haravan Omnichannel: a shop's customers and orders; customers are also written back."""

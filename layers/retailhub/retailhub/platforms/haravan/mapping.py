@@ -1,0 +1,51 @@
+"""Theirs into ours, and ours into theirs: a customer goes to Haravan as name, mobile and e-mail (R-HRV-38…41)."""
+
+from typing import Any
+
+from retailhub.domain.errors import Malformed
+from retailhub.domain.phones import e164, local, tidy
+from retailhub.domain.records import Customer, Record, RecordType, Snapshot
+from retailhub.platforms.base import View
+from retailhub.platforms.haravan import customers, orders
+from retailhub.platforms.haravan.settings import Settings
+
+
+def snapshot(record_type: RecordType, payload: Any, settings: Settings) -> Snapshot:
+    """Haravan's JSON of one record in the hub's words; a delete is `{"removed": id}`. Raises Malformed."""
+    if isinstance(payload, dict) and "removed" in payload:
+        return Snapshot(record_type, str(payload["removed"]), deleted=True)
+    if record_type == "customer":
+        return customers.snapshot(payload)
+    if record_type == "order":
+        return orders.snapshot(payload, settings)
+    raise Malformed("unknown_record_type", field=record_type)
+
+
+def view(record: Record) -> View:
+    """What Haravan should have of a customer; blanks are left out, so nothing there is ever emptied (A-HRV-15).
+
+    {} for who is not pushed: recipients, the walk-in and guest customers.
+    """
+    customer = record.fields
+    if not isinstance(customer, Customer) or customer.recipient_of or customer.guest:
+        return {}
+    first, last = split_name(customer.name)
+    wanted = {"first_name": first, "last_name": last, "phone": _mobile(customer), "email": tidy(customer.email)}
+    content = {name: value for name, value in wanted.items() if value}
+    return {"content": content} if content else {}
+
+
+def split_name(name: str | None) -> tuple[str | None, str | None]:
+    """First and last name: the last word is the first name, the rest the last name (A-HRV-16)."""
+    rest, _, first = (tidy(name) or "").rpartition(" ")
+    return first or None, rest or None
+
+
+def _mobile(customer: Customer) -> str | None:
+    """The mobile as Vietnamese shops write it. A number that is only the default address's stays where it is: it would
+    become the contact's own, and Haravan lets each number be one contact's only."""
+    number = local(e164(customer.phone)) or tidy(customer.phone)
+    borrowed = {e164(address.phone) for address in customer.addresses if address.default and address.phone}
+    if customer.phone_source == "default_address" and e164(customer.phone) in borrowed:
+        return None
+    return number

@@ -1,0 +1,40 @@
+"""What an operator sets for a KiotViet store (A-KV-1): plain settings, and the credentials of its API."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Given = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class Settings(BaseModel):
+    """Settings of a KiotViet store; none is required."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    branches: tuple[int, ...] = Field(
+        default=(),
+        description="Mã các chi nhánh lấy hóa đơn; để trống là tất cả / Ids of the branches whose invoices are taken;"
+        " empty: all",
+    )
+    default_contract_type: str | None = Field(
+        default=None, description="Loại hợp đồng mặc định / Contract type of contracts made from invoices"
+    )
+    default_owner: str | None = Field(
+        default=None,
+        description="Nhân viên phụ trách mặc định / Owner of a contract whose seller and customer have none",
+    )
+    sellers: dict[str, str] = Field(
+        default_factory=dict,
+        description="Mã người bán KiotViet → nhân viên / KiotViet's seller id (soldById) → employee",
+    )
+
+
+class Credentials(BaseModel):
+    """Credentials of "Thiết lập kết nối API" in the store's settings (kiotviet.md §1)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    retailer: Given = Field(description="Tên kết nối (mã gian hàng) / Shop code, sent as header Retailer")
+    client_id: Given = Field(description="Client ID")
+    client_secret: Given = Field(description="Mã bảo mật / Client secret")

@@ -1,0 +1,1 @@
+"""Settings, wiring, queues and observability of the functions."""

@@ -1,0 +1,19 @@
+"""Low-level AWS clients, made when first needed: no resources, no boto3 session, so that functions start quickly."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+
+@cache
+def _session() -> botocore.session.Session:
+    return botocore.session.get_session()
+
+
+@cache
+def client(service: str) -> Any:
+    """The client of a service: short timeouts, three tries."""
+    config = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 3})
+    return _session().create_client(service, config=config)

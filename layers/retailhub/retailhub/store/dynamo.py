@@ -1,0 +1,174 @@
+"""The table in DynamoDB: one lazily made low-level client, one call per port call."""
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from retailhub.domain.errors import Permanent, Temporary
+from retailhub.store.table import Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
+
+COMPRESS_FROM = 32 * 1024
+"""Characters of `data` above which it is stored compressed: an item may hold 400 kB."""
+
+
+class DynamoTable:
+    """`retailhub.store.table.Table` over a DynamoDB client. Throttling is Temporary, too large an item Permanent."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def get(self, key: Key) -> Item | None:
+        """One consistent read."""
+        answer = self._call("get_item", Key=_key(key), ConsistentRead=True)
+        return _plain(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """One BatchGetItem, repeated for what DynamoDB leaves unprocessed."""
+        found: dict[Key, Item] = {}
+        asked: Any = {"Keys": [_key(k) for k in dict.fromkeys(keys)], "ConsistentRead": True}
+        while asked and asked["Keys"]:
+            answer = self._call("batch_get_item", named=False, RequestItems={self._name: asked})
+            for raw in answer["Responses"].get(self._name, []):
+                item = _plain(raw)
+                found[item["pk"], item["sk"]] = item
+            asked = answer.get("UnprocessedKeys", {}).get(self._name)
+        return found
+
+    def query(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        until: str | None = None,
+        newest_first: bool = False,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        """One Query; consistent on the table itself, eventually consistent on an index."""
+        prefix = f"{index}_" if index else ""
+        names, values = {"#p": f"{prefix}pk"}, {":p": {"S": pk}}
+        condition = "#p = :p"
+        if begins or until is not None:
+            names["#s"], values[":s"] = f"{prefix}sk", {"S": begins if until is None else until}
+            condition += " AND begins_with(#s, :s)" if until is None else " AND #s <= :s"
+        options: dict[str, Any] = {"IndexName": index} if index else {"ConsistentRead": True}
+        if cursor:
+            options["ExclusiveStartKey"] = _cursor_key(cursor)
+        answer = self._call(
+            "query",
+            KeyConditionExpression=condition,
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=not newest_first,
+            Limit=limit,
+            **options,
+        )
+        last = answer.get("LastEvaluatedKey")
+        return Page([_plain(raw) for raw in answer["Items"]], _cursor(last) if last else None)
+
+    def write(self, *writes: Write) -> None:
+        """A single PutItem or DeleteItem for one write (half the price), a transaction for more."""
+        if len(writes) == 1 and not isinstance(writes[0], Check):
+            operation, arguments = _operation(writes[0])
+            self._call("put_item" if operation == "Put" else "delete_item", **arguments)
+        elif writes:
+            named = [(kind, {"TableName": self._name, **arguments}) for kind, arguments in map(_operation, writes)]
+            self._call("transact_write_items", named=False, TransactItems=[{kind: a} for kind, a in named])
+
+    def _call(self, operation: str, named: bool = True, **arguments: Any) -> Any:
+        try:
+            return getattr(self._client, operation)(**({"TableName": self._name} if named else {}), **arguments)
+        except ClientError as error:
+            raise _translated(error) from error
+
+
+def _operation(write: Write) -> tuple[str, dict[str, Any]]:
+    condition = _condition(write.expect)
+    if isinstance(write, Put):
+        return "Put", {"Item": _marshalled({**write.item, "rev": (write.expect or 0) + 1}), **condition}
+    return ("Delete" if isinstance(write, Delete) else "ConditionCheck"), {"Key": _key(write.key), **condition}
+
+
+def _condition(expect: int | None) -> dict[str, Any]:
+    if expect is None:
+        return {}
+    if expect == 0:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {"ConditionExpression": "rev = :rev", "ExpressionAttributeValues": {":rev": {"N": str(expect)}}}
+
+
+_BUSY = {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "InternalServerError"}
+
+
+def _translated(error: ClientError) -> Exception:
+    code = error.response["Error"]["Code"]
+    if code in ("ConditionalCheckFailedException", "TransactionConflictException", "TransactionInProgressException"):
+        return Conflict()
+    if code == "TransactionCanceledException":
+        return _cancelled(error)
+    if code in _BUSY:
+        return Temporary("table_busy", code)
+    text = error.response["Error"].get("Message", "")
+    return Permanent("too_large", "the item is larger than 400 kB") if "size" in text.lower() else error
+
+
+def _cancelled(error: ClientError) -> Exception:
+    reasons = {r.get("Code", "None") for r in error.response.get("CancellationReasons", [])} 
+    if "ValidationError" in reasons:
+        return Permanent("too_large", "an item of the transaction is too large or malformed")
+    return Conflict() if reasons & {"ConditionalCheckFailed", "TransactionConflict"} else Temporary("table_busy")
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _marshalled(item: Item) -> dict[str, Any]:
+    return {name: _attribute(name, value) for name, value in item.items() if value is not None}
+
+
+def _attribute(name: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int):
+        return {"N": str(value)}
+    if name == "data" and len(value) > COMPRESS_FROM:
+        return {"B": zlib.compress(value.encode("utf-8"), 6)}
+    return {"S": value}
+
+
+def _plain(raw: dict[str, Any]) -> Item:
+    return {name: _value(*next(iter(typed.items()))) for name, typed in raw.items()}
+
+
+def _value(kind: str, value: Any) -> Any:
+    if kind == "N":
+        return int(value)
+    return zlib.decompress(value).decode("utf-8") if kind == "B" else value
+
+
+def _cursor(last: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps({k: v["S"] for k, v in last.items()}).encode()).decode()
+
+
+def _cursor_key(cursor: str) -> dict[str, Any]:
+    try:
+        names = json.loads(base64.urlsafe_b64decode(cursor))
+        return {str(name): {"S": str(value)} for name, value in names.items()}
+    except (ValueError, AttributeError) as error:
+        raise Permanent("bad_cursor", "the cursor is not one of ours", field="cursor") from error
+
+
+def unmarshalled(image: dict[str, Any]) -> Item:
+    """The item in an image of the table's stream (binary attributes come as base64 text there)."""
+    return {
+        name: _value(kind, base64.b64decode(value) if kind == "B" and isinstance(value, str) else value)
+        for name, typed in image.items()
+        for kind, value in typed.items()
+    }

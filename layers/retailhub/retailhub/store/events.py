@@ -1,0 +1,108 @@
+"""Events: what came in and what became of it. What failed or waits keeps its change, so that nothing is lost."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from retailhub.domain.changes import Change, pack, unpack
+from retailhub.domain.instants import parse
+from retailhub.store.table import FAILED, Item, Put, Table, event_key, events_of, parked_for, story_of
+
+Outcome = Literal["received", "applied", "stale", "echo", "ignored", "parked", "failed"]
+KEPT_DAYS = 400
+
+
+@dataclass(frozen=True)
+class Event:
+    """A change and what became of it.
+
+    reason: machine-readable why. changed: names of the fields that the change altered. due_at: when a parked change is
+    tried again ("" = when a person says so). message: the packed change, kept while parked or failed.
+    """
+
+    id: str
+    connection: str
+    type: str
+    source_id: str
+    outcome: Outcome
+    reason: str = ""
+    record: str = ""
+    version: int = 0
+    changed: tuple[str, ...] = ()
+    topic: str = ""
+    via: str = ""
+    received_at: str = ""
+    handled_at: str = ""
+    due_at: str = ""
+    attempts: int = 0
+    error: dict[str, Any] = field(default_factory=dict)
+    message: str = ""
+    rev: int = 0
+
+    @property
+    def change(self) -> Change | None:
+        """The change, while it is kept."""
+        return unpack(self.message) if self.message else None
+
+
+def of_change(change: Change, outcome: Outcome, at: str, **more: Any) -> Event:
+    """The event of a change; parked and failed ones keep the change."""
+    kept = pack(change) if outcome in ("parked", "failed") else ""
+    return Event(
+        id=change.event_id,
+        connection=change.connection,
+        type=change.type,
+        source_id=change.source_id,
+        outcome=outcome,
+        topic=change.topic,
+        via=change.via,
+        received_at=change.received_at,
+        handled_at=at,
+        message=kept,
+        **more,
+    )
+
+
+def put(event: Event) -> Put:
+    """Write the event, over an earlier state of the same event."""
+    return Put(to_item(event), expect=None)
+
+
+def load(table: Table, event_id: str) -> Event | None:
+    """The event, or None."""
+    item = table.get(event_key(event_id))
+    return from_item(item) if item else None
+
+
+def to_item(event: Event) -> Item:
+    """The event's item; it ages after 400 days unless it still waits for a person."""
+    pk, sk = event_key(event.id)
+    at = event.handled_at
+    story = {"related_pk": story_of(event.type, event.record), "related_sk": at} if event.record else {}
+    aged = {} if event.message else {"expires_at": int(parse(at).timestamp()) + KEPT_DAYS * 86_400}
+    return {
+        "pk": pk,
+        "sk": sk,
+        "outcome": event.outcome,
+        "connection": event.connection,
+        "data": json.dumps(asdict(replace(event, rev=0)), ensure_ascii=False),
+        "listing_pk": events_of(at[:10]),
+        "listing_sk": f"{at}#{event.id}",
+        **story,
+        **aged,
+        **_due(event),
+    }
+
+
+def from_item(item: Item) -> Event:
+    """The event in an item."""
+    data = json.loads(item["data"])
+    return Event(**{**data, "changed": tuple(data["changed"]), "rev": item["rev"]})
+
+
+def _due(event: Event) -> Item:
+    if event.outcome == "failed":
+        return {"due_pk": FAILED, "due_sk": f"{event.handled_at}#{event.id}"}
+    if event.outcome == "parked":
+        return {"due_pk": parked_for(event.connection), "due_sk": f"{event.due_at or '9999'}#{event.id}"}
+    return {}

@@ -1,0 +1,81 @@
+"""Pulls: runs through a platform's listings (catch-up, backfill, reconcile), resumable at any page."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from retailhub.store.table import Item, Put, Table, list_of, listing, of_parent, pull_key
+
+Mode = Literal["catch_up", "backfill", "reconcile"]
+PullStatus = Literal["running", "done", "cancelled", "failed"]
+
+
+@dataclass(frozen=True)
+class Pull:
+    """One run over the listings of a connection, type after type.
+
+    since: instant from which changes are wanted, None for everything. types: the record types, in order; `at` is the
+    index of the one under way and `cursor` its next page (None: from the start).
+    counts: per type `done` (rows seen), `total` (None: unknown), `changed` (rows that differed), `removed`.
+    beat_at: the last sign of life; a run without one for long is taken over.
+    """
+
+    id: str
+    connection: str
+    mode: Mode
+    types: tuple[str, ...]
+    since: str | None = None
+    at: int = 0
+    cursor: str | None = None
+    counts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    status: PullStatus = "running"
+    started_at: str = ""
+    beat_at: str = ""
+    finished_at: str = ""
+    error: dict[str, Any] = field(default_factory=dict)
+    last_complete: str = ""
+    rev: int = 0
+
+    @property
+    def type(self) -> str:
+        """The record type under way."""
+        return self.types[self.at]
+
+
+def put(pull: Pull) -> Put:
+    """Write the run if nobody else has since it was read."""
+    pk, sk = pull_key(pull.id)
+    return Put(
+        {
+            "pk": pk,
+            "sk": sk,
+            "data": json.dumps(asdict(replace(pull, rev=0))),
+            "related_pk": of_parent(pull.connection),
+            "related_sk": f"{pull.started_at}#{pull.id}",
+            **listing("pull", f"{pull.started_at}#{pull.id}"),
+        },
+        expect=pull.rev,
+    )
+
+
+def load(table: Table, pull_id: str) -> Pull | None:
+    """The run, or None."""
+    item = table.get(pull_key(pull_id))
+    return from_item(item) if item else None
+
+
+def of_connection(table: Table, connection: str) -> list[Pull]:
+    """The runs of a connection, newest first."""
+    page = table.query(of_parent(connection), index="related", newest_first=True)
+    return [from_item(i) for i in page.items]
+
+
+def every(table: Table) -> list[Pull]:
+    """The newest runs of all connections."""
+    return [from_item(i) for i in table.query(list_of("pull"), index="listing", newest_first=True, limit=200).items]
+
+
+def from_item(item: Item) -> Pull:
+    """The run in an item."""
+    data = json.loads(item["data"])
+    return Pull(**{**data, "types": tuple(data["types"]), "rev": item["rev"]})

@@ -1,0 +1,90 @@
+"""Records in the table."""
+
+import json
+from dataclasses import replace
+
+from retailhub.domain.records import MODELS, Record, RecordType
+from retailhub.store.table import Item, Put, Table, listing, of_parent, record_key, with_phone
+
+
+def put(record: Record) -> Put:
+    """Write the record if nobody else has since it was read."""
+    return Put(to_item(record), expect=record.rev)
+
+
+def load(table: Table, record_type: RecordType, record_id: str) -> Record | None:
+    """The record, or None."""
+    item = table.get(record_key(record_type, record_id))
+    return from_item(item) if item else None
+
+
+def to_item(record: Record) -> Item:
+    """The record's item; keys and index attributes follow from its fields."""
+    pk, sk = record_key(record.type, record.id)
+    data = {"fields": record.fields.model_dump(mode="json", exclude_defaults=True), "external_ids": record.external_ids}
+    return {
+        "pk": pk,
+        "sk": sk,
+        "type": record.type,
+        "id": record.id,
+        "version": record.version,
+        "origin": record.origin,
+        "changed_by": record.changed_by,
+        "deleted": record.deleted,
+        "edited_here": record.edited_here,
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+        "created_by": record.created_by,
+        "updated_by": record.updated_by,
+        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        **listing(record.type, f"{record.created_at}#{record.id}"),
+        **_related(record),
+    }
+
+
+def from_item(item: Item) -> Record:
+    """The record in an item."""
+    data = json.loads(item["data"])
+    return Record(
+        type=item["type"],
+        id=item["id"],
+        fields=MODELS[item["type"]].model_validate(data["fields"]),
+        version=item["version"],
+        rev=item["rev"],
+        origin=item["origin"],
+        changed_by=item["changed_by"],
+        deleted=item["deleted"],
+        edited_here=item["edited_here"],
+        external_ids=data["external_ids"],
+        created_at=item["created_at"],
+        updated_at=item["updated_at"],
+        created_by=item["created_by"],
+        updated_by=item["updated_by"],
+    )
+
+
+def group_of(record: Record) -> str:
+    """The customer whom the record belongs to, or the record itself: what must not be delivered side by side."""
+    owner = _customer_of(record)
+    return owner or record.id
+
+
+def _customer_of(record: Record) -> str | None:
+    if record.type == "order":
+        return record.fields.buyer.customer if record.fields.buyer else None
+    return record.fields.customer if record.type == "contract" else None
+
+
+def _related(record: Record) -> Item:
+    if record.type == "customer":
+        phone = record.fields.phone
+        return {"related_pk": with_phone(phone), "related_sk": record.created_at} if phone else {}
+    owner = _customer_of(record)
+    made = getattr(record.fields, "order_created", None) or getattr(record.fields, "start_date", None) or ""
+    return {"related_pk": of_parent(owner), "related_sk": f"{made}#{record.id}"} if owner else {}
+
+
+def born(record_type: RecordType, record_id: str, *, origin: str, by: str, at: str) -> Record:
+    """A record that is not stored yet."""
+    blank = Record(record_type, record_id, MODELS[record_type](), origin=origin, created_at=at, created_by=by)
+    return replace(blank, updated_at=at, updated_by=by)

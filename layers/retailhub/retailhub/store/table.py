@@ -1,0 +1,208 @@
+"""The one table: its port, and every key of it.
+
+| what | pk | sk | listing (list_pk / list_sk) | related | due |
+| --- | --- | --- | --- | --- | --- |
+| record | REC#type#id | REC | LIST#type / created#id | orders, contracts: OF#customer id / created#id; customers: PHONE#phone | – |
+| link | REC#type#id | LINK#connection | – | – | WAITING#connection / until#id, or FAILED / at#id |
+| remote pointer | REMOTE#connection#type#remote id | REMOTE | – | – | – |
+| claim | CLAIM#field#value | CLAIM | – | – | – |
+| event | EVENT#id | EVENT | EVENTS#day / at#id | STORY#type#id / at | FAILED / at#id, or PARKED#connection / at#id |
+| connection | CONNECTION#id | CONNECTION | LIST#connection / id | – | – |
+| pace (budget, breaker) | PACE#connection | PACE | – | – | – |
+| cursor of catch-up | CURSOR#connection | type | – | – | – |
+| pull (backfill, reconcile) | PULL#id | PULL | LIST#pull / created#id | OF#connection / created#id | – |
+| flow | FLOW#id | FLOW | LIST#flow / id | – | – |
+| API key | APIKEY#hash | APIKEY | LIST#api_key / created#id | – | – |
+| repeated request | REPEAT#key#value | REPEAT | – | – | – |
+
+Index attributes are named `<index>_pk` and `<index>_sk`. Every item carries `rev`, the optimistic lock: it starts at 1
+and grows by one with every write; what ages carries `expires_at` (Unix seconds).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from retailhub.domain.errors import Temporary
+
+Item = dict[str, Any]
+Key = tuple[str, str]
+Index = Literal["listing", "related", "due"]
+ABSENT = 0
+
+
+class Conflict(Temporary):
+    """A condition of a write did not hold: somebody else was quicker. Nothing of the write was done."""
+
+    def __init__(self) -> None:
+        super().__init__("conflict", "somebody else wrote one of the items meanwhile")
+
+
+@dataclass(frozen=True)
+class Put:
+    """Write the whole item. `expect`: its present rev, ABSENT (0) if it must be new, None if that does not matter."""
+
+    item: Item
+    expect: int | None
+
+    @property
+    def key(self) -> Key:
+        """The item's key."""
+        return self.item["pk"], self.item["sk"]
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Remove an item if its rev is as expected (None: whatever it is)."""
+
+    key: Key
+    expect: int | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """Write nothing, but let the whole transaction fail unless this item's rev is as expected."""
+
+    key: Key
+    expect: int
+
+
+Write = Put | Delete | Check
+
+
+@dataclass(frozen=True)
+class Page:
+    """Items in key order and where to go on (None: no more)."""
+
+    items: list[Item]
+    cursor: str | None = None
+
+
+class Table(Protocol):
+    """What the hub needs of its table; every read by key is consistent, index reads may lag."""
+
+    def get(self, key: Key) -> Item | None:
+        """The item, or None."""
+
+    def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """The items that exist, up to 100 keys in one call."""
+
+    def query(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        until: str | None = None,
+        newest_first: bool = False,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        """Items of one partition (of an index) whose sort key begins with `begins`, or is at most `until`."""
+
+    def write(self, *writes: Write) -> None:
+        """All or nothing, at most 100 items. Raises Conflict if an expectation does not hold."""
+
+
+def record_key(record_type: str, record_id: str) -> Key:
+    """Key of a record."""
+    return f"REC#{record_type}#{record_id}", "REC"
+
+
+def link_key(record_type: str, record_id: str, connection: str) -> Key:
+    """Key of the link between a record and a platform's record."""
+    return f"REC#{record_type}#{record_id}", f"LINK#{connection}"
+
+
+def remote_key(connection: str, record_type: str, remote_id: str) -> Key:
+    """Key of the pointer from a platform's record to ours."""
+    return f"REMOTE#{connection}#{record_type}#{remote_id}", "REMOTE"
+
+
+def claim_key(field: str, value: str) -> Key:
+    """Key of the claim that one record has on a value that must be unique."""
+    return f"CLAIM#{field}#{value}", "CLAIM"
+
+
+def event_key(event_id: str) -> Key:
+    """Key of an event."""
+    return f"EVENT#{event_id}", "EVENT"
+
+
+def connection_key(connection: str) -> Key:
+    """Key of a connection."""
+    return f"CONNECTION#{connection}", "CONNECTION"
+
+
+def pace_key(connection: str) -> Key:
+    """Key of a connection's budget and breaker."""
+    return f"PACE#{connection}", "PACE"
+
+
+def cursor_key(connection: str, record_type: str) -> Key:
+    """Key of a catch-up cursor."""
+    return f"CURSOR#{connection}", record_type
+
+
+def pull_key(pull_id: str) -> Key:
+    """Key of a pull (a backfill or a reconcile run)."""
+    return f"PULL#{pull_id}", "PULL"
+
+
+def flow_key(flow_id: str) -> Key:
+    """Key of a flow."""
+    return f"FLOW#{flow_id}", "FLOW"
+
+
+def api_key_key(key_hash: str) -> Key:
+    """Key of an API key, by the hash of its secret."""
+    return f"APIKEY#{key_hash}", "APIKEY"
+
+
+def repeat_key(api_key: str, value: str) -> Key:
+    """Key of the remembered answer to a repeatable request (Idempotency-Key)."""
+    return f"REPEAT#{api_key}#{value}", "REPEAT"
+
+
+def listing(of: str, at: str) -> Item:
+    """Index attributes of an item in the list of its kind, ordered by `at`."""
+    return {"listing_pk": f"LIST#{of}", "listing_sk": at}
+
+
+def list_of(kind: str) -> str:
+    """Partition of the list of a kind in the index `listing`."""
+    return f"LIST#{kind}"
+
+
+def events_of(day: str) -> str:
+    """Partition of the events of one UTC day (`2026-05-14`) in the index `listing`."""
+    return f"EVENTS#{day}"
+
+
+def of_parent(parent: str) -> str:
+    """Partition of what belongs to a customer or a connection in the index `related`."""
+    return f"OF#{parent}"
+
+
+def with_phone(phone: str) -> str:
+    """Partition of the customers with a phone in the index `related`."""
+    return f"PHONE#{phone}"
+
+
+def story_of(record_type: str, record_id: str) -> str:
+    """Partition of the events of one record in the index `related`."""
+    return f"STORY#{record_type}#{record_id}"
+
+
+def waiting_for(connection: str) -> str:
+    """Partition of the deliveries that wait for a connection in the index `due`."""
+    return f"WAITING#{connection}"
+
+
+def parked_for(connection: str) -> str:
+    """Partition of the changes that wait for a connection in the index `due`."""
+    return f"PARKED#{connection}"
+
+
+FAILED = "FAILED"
+"""Partition of failed events and deliveries in the index `due`."""

@@ -1,0 +1,1 @@
+"""The way of the data: accept, apply, route, deliver, pull, reconcile, watch."""

@@ -1,0 +1,44 @@
+"""A draft: everything that one change will write, gathered so that it becomes exactly one transaction."""
+
+from retailhub.domain.records import Record, RecordType
+from retailhub.store import links, records
+from retailhub.store.links import Link
+from retailhub.store.table import Key, Put, Table, Write
+
+
+class Draft:
+    """Records, links and single items to be written together. A record read through the draft is read once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._records: dict[tuple[RecordType, str], Record | None] = {}
+        self._touched: dict[tuple[RecordType, str], Record] = {}
+        self._writes: dict[Key, Write] = {}
+
+    def record(self, record_type: RecordType, record_id: str) -> Record | None:
+        """The record as this draft has it."""
+        place = (record_type, record_id)
+        if place not in self._touched and place not in self._records:
+            self._records[place] = records.load(self._table, record_type, record_id)
+        return self._touched.get(place) or self._records.get(place)
+
+    def seen(self, record: Record) -> None:
+        """A record that was read already."""
+        self._records[record.type, record.id] = record
+
+    def keep(self, record: Record) -> None:
+        """Write this record with the draft."""
+        self._touched[record.type, record.id] = record
+
+    def link(self, link: Link) -> None:
+        """Write this link with the draft."""
+        self.add(links.put(link))
+
+    def add(self, write: Write) -> None:
+        """Write this item with the draft."""
+        self._writes[write.key] = write
+
+    def commit(self) -> None:
+        """One transaction. Raises Conflict if anything read has changed since."""
+        puts: list[Put] = [records.put(record) for record in self._touched.values()]
+        self._table.write(*puts, *self._writes.values())

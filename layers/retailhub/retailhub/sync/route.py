@@ -1,0 +1,45 @@
+"""Route: the table's stream says that a record changed; the flows say who wants it."""
+
+from collections.abc import Iterable
+
+from retailhub.domain.connections import Connection
+from retailhub.domain.deliveries import Delivery
+from retailhub.domain.flows import Flow, feeding
+from retailhub.domain.records import Record
+from retailhub.store import records
+from retailhub.store.table import Item
+from retailhub.sync.hub import Hub
+
+
+def route(old: Item | None, new: Item, hub: Hub) -> list[Delivery]:
+    """Queue the deliveries that a new record version asks for; none where only totals or marks moved.
+
+    `old` and `new` are the item before and after. Sending twice is harmless."""
+    if old and old.get("version") == new["version"]:
+        return []
+    wishes = list(deliveries(records.from_item(new), hub))
+    if wishes:
+        hub.queues.send_deliveries(wishes)
+    return wishes
+
+
+def deliveries(record: Record, hub: Hub, attempt: int = 0) -> Iterable[Delivery]:
+    """One delivery per connection that some flow feeds with this record."""
+    flows = [flow for flow in feeding(hub.directory.flows(), record) if _interesting(flow, record)]
+    for target in sorted({flow.to_connection for flow in flows}):
+        connection = hub.directory.connection(target)
+        if connection:
+            yield wish(record, connection, attempt=attempt)
+
+
+def wish(record: Record, connection: Connection, *, asked: bool = False, attempt: int = 0) -> Delivery:
+    """The delivery of a record to a connection."""
+    group = records.group_of(record)
+    return Delivery(
+        connection.platform, connection.id, record.type, record.id, group, record.version, asked, attempt
+    )
+
+
+def _interesting(flow: Flow, record: Record) -> bool:
+    """A flow that only creates wants nothing of a record that its destination has."""
+    return flow.on != ("created",) or flow.to_connection not in record.external_ids

@@ -1,0 +1,98 @@
+"""The table in memory: the same port, the same conditions, no network; faults can be planted before and after a write."""
+
+import base64
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from retailhub.domain.errors import Permanent
+from retailhub.store.table import Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
+
+
+class MemoryTable:
+    """`retailhub.store.table.Table` over a dictionary. `calls` counts the operations as DynamoDB would bill them."""
+
+    def __init__(self) -> None:
+        self.items: dict[Key, Item] = {}
+        self.calls: Counter[str] = Counter()
+        self.before: Callable[[str], None] = lambda _: None
+        self.after: Callable[[str], None] = lambda _: None
+        self.lock = threading.RLock()
+
+    def get(self, key: Key) -> Item | None:
+        self._step("get")
+        found = self.items.get(key)
+        return dict(found) if found else None
+
+    def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        self._step("get_many")
+        asked = list(dict.fromkeys(keys))
+        assert len(asked) <= 100, "BatchGetItem takes at most 100 keys"
+        return {key: dict(self.items[key]) for key in asked if key in self.items}
+
+    def query(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        until: str | None = None,
+        newest_first: bool = False,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page:
+        self._step("query")
+        prefix = f"{index}_" if index else ""
+        with self.lock:
+            rows = [i for i in self.items.values() if i.get(f"{prefix}pk") == pk]
+        rows = [i for i in rows if i[f"{prefix}sk"].startswith(begins) and (until is None or i[f"{prefix}sk"] <= until)]
+        rows.sort(key=lambda i: (i[f"{prefix}sk"], i["pk"], i["sk"]), reverse=newest_first)
+        start = _position(rows, cursor, prefix, newest_first) if cursor else 0
+        page, more = rows[start : start + limit], len(rows) > start + limit
+        return Page([dict(i) for i in page], _cursor(page[-1], prefix) if more else None)
+
+    def write(self, *writes: Write) -> None:
+        self._step("write" if len(writes) == 1 else "transaction")
+        keys = [w.key for w in writes]
+        assert len(set(keys)) == len(keys) <= 100, "a transaction names an item once and at most 100 items"
+        with self.lock:
+            if not all(self._holds(w) for w in writes):
+                raise Conflict
+            for write in writes:
+                self._do(write)
+        self.after("write")
+
+    def _holds(self, write: Write) -> bool:
+        return write.expect is None or self.items.get(write.key, {}).get("rev", 0) == write.expect
+
+    def _do(self, write: Write) -> None:
+        if isinstance(write, Put):
+            item = {k: v for k, v in write.item.items() if v is not None} | {"rev": (write.expect or 0) + 1}
+            assert all(isinstance(v, str | int) for v in item.values()), item
+            if len(json.dumps(item)) > 4_000_000:
+                raise Permanent("too_large")
+            self.items[write.key] = item
+        elif isinstance(write, Delete):
+            self.items.pop(write.key, None)
+        else:
+            assert isinstance(write, Check)
+
+    def _step(self, operation: str) -> None:
+        self.calls[operation] += 1
+        self.before(operation)
+
+
+def _cursor(item: Item, prefix: str) -> str:
+    words = [item[f"{prefix}sk"], item["pk"], item["sk"]]
+    return base64.urlsafe_b64encode(json.dumps(words).encode()).decode()
+
+
+def _position(rows: list[Item], cursor: str, prefix: str, newest_first: bool) -> int:
+    try:
+        last: Any = tuple(json.loads(base64.urlsafe_b64decode(cursor)))
+    except ValueError as error:
+        raise Permanent("bad_cursor", field="cursor") from error
+    places = [(i[f"{prefix}sk"], i["pk"], i["sk"]) for i in rows]
+    return sum(1 for place in places if (place >= last if newest_first else place <= last))

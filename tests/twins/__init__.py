@@ -1,0 +1,1 @@
+"""Twins: small servers that behave like the real platforms, quirks included."""
