@@ -1,25 +1,46 @@
-"""The table in memory: the same port, the same conditions, no network; faults can be planted before and after a write."""
+"""The table in memory: the same port, the same conditions, no network; faults can be planted before and after a call."""
 
 import base64
 import json
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from retailhub.domain.errors import Permanent
+from retailhub.store.dynamo import COMPRESS_FROM
 from retailhub.store.table import Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
+
+LARGEST_ITEM = 400 * 1024
+Stream = Callable[[Item | None, Item], None]
 
 
 class MemoryTable:
-    """`retailhub.store.table.Table` over a dictionary. `calls` counts the operations as DynamoDB would bill them."""
+    """`retailhub.store.table.Table` over a dictionary.
+
+    calls: the operations as DynamoDB would bill them. before, after: called around each operation, may raise.
+    stream: told of every record written, as the table's stream would. lagging: what indexes see instead of the items.
+    """
 
     def __init__(self) -> None:
         self.items: dict[Key, Item] = {}
         self.calls: Counter[str] = Counter()
         self.before: Callable[[str], None] = lambda _: None
         self.after: Callable[[str], None] = lambda _: None
+        self.stream: Stream = lambda _old, _new: None
+        self.lagging: dict[Key, Item] | None = None
         self.lock = threading.RLock()
+
+    @property
+    def reads(self) -> int:
+        """Read operations so far."""
+        return self.calls["get"] + self.calls["get_many"] + self.calls["query"]
+
+    @property
+    def writes(self) -> int:
+        """Write operations so far, a transaction counted as one."""
+        return self.calls["write"] + self.calls["transaction"]
 
     def get(self, key: Key) -> Item | None:
         self._step("get")
@@ -29,7 +50,7 @@ class MemoryTable:
     def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
         self._step("get_many")
         asked = list(dict.fromkeys(keys))
-        assert len(asked) <= 100, "BatchGetItem takes at most 100 keys"
+        assert 0 < len(asked) <= 100, "BatchGetItem takes 1 to 100 keys"
         return {key: dict(self.items[key]) for key in asked if key in self.items}
 
     def query(
@@ -46,7 +67,8 @@ class MemoryTable:
         self._step("query")
         prefix = f"{index}_" if index else ""
         with self.lock:
-            rows = [i for i in self.items.values() if i.get(f"{prefix}pk") == pk]
+            seen = self.items if index is None or self.lagging is None else self.lagging
+            rows = [i for i in seen.values() if i.get(f"{prefix}pk") == pk]
         rows = [i for i in rows if i[f"{prefix}sk"].startswith(begins) and (until is None or i[f"{prefix}sk"] <= until)]
         rows.sort(key=lambda i: (i[f"{prefix}sk"], i["pk"], i["sk"]), reverse=newest_first)
         start = _position(rows, cursor, prefix, newest_first) if cursor else 0
@@ -54,15 +76,23 @@ class MemoryTable:
         return Page([dict(i) for i in page], _cursor(page[-1], prefix) if more else None)
 
     def write(self, *writes: Write) -> None:
+        if not writes:
+            return
         self._step("write" if len(writes) == 1 else "transaction")
         keys = [w.key for w in writes]
         assert len(set(keys)) == len(keys) <= 100, "a transaction names an item once and at most 100 items"
         with self.lock:
             if not all(self._holds(w) for w in writes):
                 raise Conflict
+            for item in (w.item for w in writes if isinstance(w, Put)):
+                _fits(item)
             for write in writes:
                 self._do(write)
         self.after("write")
+
+    def lag(self, *, on: bool = True) -> None:
+        """From now on indexes show the items as they are now (or, off, as they are)."""
+        self.lagging = dict(self.items) if on else None
 
     def _holds(self, write: Write) -> bool:
         return write.expect is None or self.items.get(write.key, {}).get("rev", 0) == write.expect
@@ -70,10 +100,10 @@ class MemoryTable:
     def _do(self, write: Write) -> None:
         if isinstance(write, Put):
             item = {k: v for k, v in write.item.items() if v is not None} | {"rev": (write.expect or 0) + 1}
-            assert all(isinstance(v, str | int) for v in item.values()), item
-            if len(json.dumps(item)) > 4_000_000:
-                raise Permanent("too_large")
+            old = self.items.get(write.key)
             self.items[write.key] = item
+            if item["sk"] == "REC":
+                self.stream(old, dict(item))
         elif isinstance(write, Delete):
             self.items.pop(write.key, None)
         else:
@@ -82,6 +112,17 @@ class MemoryTable:
     def _step(self, operation: str) -> None:
         self.calls[operation] += 1
         self.before(operation)
+
+
+def _fits(item: Item) -> None:
+    """What DynamoDB refuses: other types than ours, empty key texts, more than 400 kB."""
+    values = {k: v for k, v in item.items() if v is not None}
+    assert all(isinstance(v, str | int) for v in values.values()), values
+    assert all(v for k, v in values.items() if k in ("pk", "sk") or k.endswith(("_pk", "_sk"))), values
+    data = str(values.get("data", ""))
+    size = len(zlib.compress(data.encode())) if len(data) > COMPRESS_FROM else len(data.encode())
+    if size + sum(len(k) + len(str(v).encode()) for k, v in values.items() if k != "data") > LARGEST_ITEM:
+        raise Permanent("too_large")
 
 
 def _cursor(item: Item, prefix: str) -> str:

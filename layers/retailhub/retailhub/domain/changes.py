@@ -8,6 +8,7 @@ import hashlib
 import json
 import zlib
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 Via = Literal["webhook", "catch_up", "backfill", "reconcile", "api"]
@@ -56,10 +57,16 @@ class Change:
 
 
 def canonical(value: Any) -> bytes:
-    """JSON bytes that are equal for equal values: sorted keys, no spaces, decimals as text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode(
-        "utf-8", "surrogatepass"
-    )
+    """JSON bytes that are equal for equal values: sorted keys, no spaces, `600000.00` as `600000`."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _plain(value: Any) -> Any:
+    """One spelling for a decimal, however many zeros it came with; everything else as text."""
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return str(value)
+    return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
 
 
 def digest(value: Any) -> str:

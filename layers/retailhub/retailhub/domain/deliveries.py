@@ -12,8 +12,10 @@ if TYPE_CHECKING:  # records bring pydantic, which a webhook function must not l
 
 @dataclass(frozen=True)
 class Delivery:
-    """`group` is the customer whom the record belongs to (or the record itself): one delivery at a time per group, so an
-    order never overtakes its customer. `asked`: a person pushed the button. `attempt` tells repeats apart for the queue.
+    """One wish.
+
+    group: the customer whom the record belongs to (or the record itself); one delivery at a time per group, so an
+    order never overtakes its customer. asked: a person pushed the button. attempt: tells repeats apart for the queue.
     """
 
     platform: str

@@ -2,7 +2,7 @@
 
 
 class HubError(Exception):
-    """Base of the hub's own errors; `code` is stable and machine-readable, `field` names the culprit if there is one."""
+    """Base of the hub's own errors; `code` is stable and machine-readable, `field` names the culprit if any."""
 
     def __init__(self, code: str, message: str = "", *, field: str | None = None) -> None:
         super().__init__(message or code)
@@ -32,6 +32,10 @@ class Contended(Temporary):
 
 class Permanent(HubError):
     """Trying again cannot help before somebody changes the data, the settings or the code."""
+
+
+class Unwanted(Permanent):
+    """A record that its connection does not take (another branch, for one): nothing is wrong, nobody need look."""
 
 
 class Rejected(Permanent):

@@ -52,9 +52,13 @@ def default_flows(ends: list[tuple[str, str]], new: tuple[str, str]) -> list[Flo
 def feeding(flows: list[Flow], record: Record) -> list[Flow]:
     """The active flows that concern this record: its origin, any system that keeps it, or people's edits feed them."""
     ends = {record.origin, *record.external_ids, *([HUB] if record.edited_here else [])}
-    return [
-        f for f in flows if f.active and f.record_type == record.type and f.from_connection in ends and _leads(f, record)
-    ]
+    mine = [f for f in flows if f.active and f.record_type == record.type] if travels(record) else []
+    return [f for f in mine if f.from_connection in ends and _leads(f, record)]
+
+
+def travels(record: Record) -> bool:
+    """Recipients and walk-in customers are nobody's customer elsewhere (A-HRV-15, A-KV-6)."""
+    return record.type != "customer" or not (record.fields.recipient_of or record.fields.guest)
 
 
 def _leads(flow: Flow, record: Record) -> bool:

@@ -9,7 +9,9 @@ PartialRefundPolicy = Literal["net_minus_shipping", "gross_minus_shipping", "zer
 KEPT_PURCHASES = 10
 
 
-def contribution(order: Order, buyer: str | None, policy: PartialRefundPolicy, *, deleted: bool = False) -> Contribution:
+def contribution(
+    order: Order, buyer: str | None, policy: PartialRefundPolicy, *, deleted: bool = False
+) -> Contribution:
     """What the order, as it stands now, adds to its buyer: revenue in đồng, whether it counts, when it was bought."""
     if deleted or order.order_status == "cancelled" or order.order_type != "sale":
         return Contribution(buyer=buyer)
@@ -28,7 +30,7 @@ def _revenue(order: Order, policy: PartialRefundPolicy) -> Decimal:
         return max(ZERO, order.total_price)
     if order.payment_status != "partially_refunded" or policy == "zero":
         return ZERO
-    goods = order.total_price - order.shipping_total
+    goods = order.total_price - max(ZERO, order.shipping_total)
     refunded = min(max(ZERO, order.refunded_goods), max(ZERO, goods)) if policy == "net_minus_shipping" else ZERO
     return max(ZERO, goods - refunded)
 
@@ -59,7 +61,7 @@ def funnel(override: str | None, is_buyer: bool, total_orders: int) -> str:
 def _logged(
     customer: Customer, order_id: str, old: Contribution, new: Contribution
 ) -> tuple[tuple[Purchase, ...], int]:
-    """The newest purchases and their number; the log holds the newest ones only, never one older than a forgotten one."""
+    """The newest purchases and their number; the log never holds one that is older than a forgotten one."""
     purchases = customer.purchases + int(new.purchased_at is not None) - int(old.purchased_at is not None)
     complete = customer.purchases <= len(customer.last_purchases)
     log = [p for p in customer.last_purchases if p.order != order_id]

@@ -46,11 +46,17 @@ class Source(Protocol):
     merge: whether its words replace the record's fields or only fill blanks (`domain.merging`).
     reads: its record types, in the order in which old data must come (A-KV-7).
     phone_is_identity: True where "is this customer new?" is answered by phone (A-X-1, A-CNV-4).
+    shows: the parts of a view (see Destination) that reading a record there proves; a part that it never shows is
+    known only from what we sent.
     """
 
     merge: Merge
     reads: tuple[RecordType, ...]
     phone_is_identity: bool
+    shows: frozenset[str]
+
+    def provisional(self, remote_id: str) -> bool:
+        """True for an id that only stands in until the platform shows the real one (CNV answers a push without any)."""
 
     def snapshot(self, record_type: RecordType, payload: Any) -> Snapshot:
         """The platform's JSON in the hub's words; pure. Raises Malformed (pydantic's ValidationError is turned into it)

@@ -6,7 +6,7 @@ from typing import Any
 
 from retailhub.domain.changes import Change, pack
 from retailhub.domain.deliveries import Delivery
-from retailhub.domain.errors import Temporary
+from retailhub.domain.errors import Permanent, Temporary
 
 PER_CALL = 10
 BYTES_PER_CALL = 1_000_000
@@ -34,13 +34,19 @@ class SqsQueues:
                 "MessageGroupId": f"{wish.connection}.{wish.group}",
                 "MessageDeduplicationId": wish.once,
             }
-            by_queue.setdefault(self._deliveries[wish.platform], []).append(entry)
+            by_queue.setdefault(self._queue_of(wish.platform), []).append(entry)
         for url, entries in by_queue.items():
             self._send(url, entries)
 
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         """One step of a pull, `delay` seconds ahead."""
         self._send(self._pulls, [{"MessageBody": pull_id, "DelaySeconds": int(min(max(delay, 0), 900) + 0.999)}])
+
+    def _queue_of(self, platform: str) -> str:
+        url = self._deliveries.get(platform)
+        if not url:
+            raise Permanent("no_delivery_queue", f"nothing is delivered to {platform}")
+        return url
 
     def _send(self, url: str, entries: list[Entry]) -> None:
         for call in _calls(entries):

@@ -10,6 +10,7 @@ from functools import cache
 class Settings:
     """What template.yaml tells every function.
 
+    dead_letter_queues: name of a queue → its dead letters' URL, for the admin API alone.
     platform_urls: platform → base address, only where twins stand in for the real hosts; empty in production.
     """
 
@@ -36,7 +37,7 @@ def settings() -> Settings:
             "cnv_loyalty": env.get("CNV_LOYALTY_DELIVERIES_QUEUE_URL", ""),
             "haravan": env.get("HARAVAN_DELIVERIES_QUEUE_URL", ""),
         },
-        dead_letter_queues=json.loads(env.get("DEAD_LETTER_QUEUES") or "{}"),
+        dead_letter_queues=json.loads(env.get("DEAD_LETTER_QUEUE_URLS") or "{}"),
         secrets_prefix=env.get("SECRETS_PREFIX", ""),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         platform_urls=json.loads(env.get("PLATFORM_URLS") or "{}"),

@@ -1,17 +1,16 @@
-"""The hub of this process: the real table, queues, secrets and platforms, made once and kept while the function is warm."""
+"""The hub of this process: the real table, queues, secrets and platforms, made once and kept while it is warm."""
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Permanent
 from retailhub.domain.flows import Flow
-from retailhub.domain.instants import stamp
 from retailhub.platforms.registry import client_class, open_platform
 from retailhub.runtime.aws import client
+from retailhub.runtime.intake import now as now
 from retailhub.runtime.intake import queues, secrets
 from retailhub.runtime.settings import settings
 from retailhub.store.dynamo import DynamoTable
@@ -20,11 +19,6 @@ from retailhub.sync.hub import FreshDirectory, Hub
 from retailhub.sync.pace import Pace
 
 REMEMBERED_SECONDS = 20.0
-
-
-def now() -> str:
-    """The present instant."""
-    return stamp(datetime.now(UTC))
 
 
 class RememberingDirectory:

@@ -26,7 +26,7 @@ def load(table: Table, connection_id: str) -> Connection | None:
 
 def every(table: Table) -> list[Connection]:
     """All connections (a business has a handful). Read by key, so that a change shows at once."""
-    page = table.query(list_of("connection"), index="listing", limit=500)
+    page = table.query(list_of("connection"), index="listing", limit=100)
     return [from_item(i) for i in table.get_many((i["pk"], i["sk"]) for i in page.items).values()] if page.items else []
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from retailhub.domain.errors import Permanent, Temporary
 from retailhub.store.table import Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
@@ -16,7 +16,11 @@ COMPRESS_FROM = 32 * 1024
 
 
 class DynamoTable:
-    """`retailhub.store.table.Table` over a DynamoDB client. Throttling is Temporary, too large an item Permanent."""
+    """`retailhub.store.table.Table` over a DynamoDB client.
+
+    Throttling and no answer are Temporary (a write may have been done: its repetition then is a Conflict), too large
+    an item is Permanent.
+    """
 
     def __init__(self, client: Any, name: str) -> None:
         self._client = client
@@ -86,6 +90,8 @@ class DynamoTable:
             return getattr(self._client, operation)(**({"TableName": self._name} if named else {}), **arguments)
         except ClientError as error:
             raise _translated(error) from error
+        except BotoCoreError as error:
+            raise Temporary("table_unavailable", type(error).__name__) from error
 
 
 def _operation(write: Write) -> tuple[str, dict[str, Any]]:
@@ -119,7 +125,7 @@ def _translated(error: ClientError) -> Exception:
 
 
 def _cancelled(error: ClientError) -> Exception:
-    reasons = {r.get("Code", "None") for r in error.response.get("CancellationReasons", [])} 
+    reasons = {r.get("Code", "None") for r in error.response.get("CancellationReasons", [])}
     if "ValidationError" in reasons:
         return Permanent("too_large", "an item of the transaction is too large or malformed")
     return Conflict() if reasons & {"ConditionalCheckFailed", "TransactionConflict"} else Temporary("table_busy")

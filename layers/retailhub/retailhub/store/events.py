@@ -10,6 +10,8 @@ from retailhub.store.table import FAILED, Item, Put, Table, event_key, events_of
 
 Outcome = Literal["received", "applied", "stale", "echo", "ignored", "parked", "failed"]
 KEPT_DAYS = 400
+LARGEST_MESSAGE = 300_000
+"""Bytes of a packed change that an item can hold beside the rest (an item holds 400 kB)."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Event:
 
 def of_change(change: Change, outcome: Outcome, at: str, **more: Any) -> Event:
     """The event of a change; parked and failed ones keep the change."""
-    kept = pack(change) if outcome in ("parked", "failed") else ""
+    kept = _kept(change) if outcome in ("parked", "failed") else ""
     return Event(
         id=change.event_id,
         connection=change.connection,
@@ -58,9 +60,18 @@ def of_change(change: Change, outcome: Outcome, at: str, **more: Any) -> Event:
         via=change.via,
         received_at=change.received_at,
         handled_at=at,
+        attempts=change.attempt,
         message=kept,
         **more,
     )
+
+
+def _kept(change: Change) -> str:
+    """The packed change; one that no item can hold is kept without its payload, and read anew when its time comes."""
+    message = pack(change)
+    if len(message) <= LARGEST_MESSAGE or change.action != "upsert":
+        return message
+    return pack(replace(change, payload=None))
 
 
 def put(event: Event) -> Put:
@@ -103,6 +114,6 @@ def from_item(item: Item) -> Event:
 def _due(event: Event) -> Item:
     if event.outcome == "failed":
         return {"due_pk": FAILED, "due_sk": f"{event.handled_at}#{event.id}"}
-    if event.outcome == "parked":
+    if event.outcome == "parked" or (event.outcome == "received" and event.message):
         return {"due_pk": parked_for(event.connection), "due_sk": f"{event.due_at or '9999'}#{event.id}"}
     return {}

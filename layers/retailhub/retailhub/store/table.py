@@ -1,19 +1,21 @@
 """The one table: its port, and every key of it.
 
-| what | pk | sk | listing (list_pk / list_sk) | related | due |
-| --- | --- | --- | --- | --- | --- |
-| record | REC#type#id | REC | LIST#type / created#id | orders, contracts: OF#customer id / created#id; customers: PHONE#phone | – |
-| link | REC#type#id | LINK#connection | – | – | WAITING#connection / until#id, or FAILED / at#id |
-| remote pointer | REMOTE#connection#type#remote id | REMOTE | – | – | – |
-| claim | CLAIM#field#value | CLAIM | – | – | – |
-| event | EVENT#id | EVENT | EVENTS#day / at#id | STORY#type#id / at | FAILED / at#id, or PARKED#connection / at#id |
-| connection | CONNECTION#id | CONNECTION | LIST#connection / id | – | – |
-| pace (budget, breaker) | PACE#connection | PACE | – | – | – |
-| cursor of catch-up | CURSOR#connection | type | – | – | – |
-| pull (backfill, reconcile) | PULL#id | PULL | LIST#pull / created#id | OF#connection / created#id | – |
-| flow | FLOW#id | FLOW | LIST#flow / id | – | – |
-| API key | APIKEY#hash | APIKEY | LIST#api_key / created#id | – | – |
-| repeated request | REPEAT#key#value | REPEAT | – | – | – |
+Each line: what · pk / sk · and then its index entries (pk / sk).
+
+- record · REC#type#id / REC · listing LIST#type / created#id · related: orders, contracts OF#customer id / made#id,
+  customers PHONE#phone / created
+- link · REC#type#id / LINK#connection · due WAITING#connection / until#id, or FAILED / at#id
+- remote pointer · REMOTE#connection#type#remote id / REMOTE
+- claim · CLAIM#field#value / CLAIM
+- event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at · due FAILED / at#id, or
+  PARKED#connection / due#id
+- connection · CONNECTION#id / CONNECTION · listing LIST#connection / id
+- pace (budget, breaker) · PACE#connection / PACE
+- pull (catch-up, backfill, reconcile) · PULL#id / PULL · listing LIST#pull / started#id · related OF#connection /
+  started#id
+- flow · FLOW#id / FLOW · listing LIST#flow / id
+- API key · APIKEY#hash / APIKEY · listing LIST#api_key / created#id
+- repeated request · REPEAT#key#value / REPEAT
 
 Index attributes are named `<index>_pk` and `<index>_sk`. Every item carries `rev`, the optimistic lock: it starts at 1
 and grows by one with every write; what ages carries `expires_at` (Unix seconds).
@@ -137,11 +139,6 @@ def connection_key(connection: str) -> Key:
 def pace_key(connection: str) -> Key:
     """Key of a connection's budget and breaker."""
     return f"PACE#{connection}", "PACE"
-
-
-def cursor_key(connection: str, record_type: str) -> Key:
-    """Key of a catch-up cursor."""
-    return f"CURSOR#{connection}", record_type
 
 
 def pull_key(pull_id: str) -> Key:

@@ -3,24 +3,31 @@
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import links, records
 from retailhub.store.links import Link
-from retailhub.store.table import Key, Put, Table, Write
+from retailhub.store.table import Item, Key, Put, Table, Write
 
 
 class Draft:
-    """Records, links and single items to be written together. A record read through the draft is read once."""
+    """Records, links and single items to be written together; what is read through the draft is read once."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        self.table = table
         self._records: dict[tuple[RecordType, str], Record | None] = {}
         self._touched: dict[tuple[RecordType, str], Record] = {}
+        self._items: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
 
     def record(self, record_type: RecordType, record_id: str) -> Record | None:
         """The record as this draft has it."""
         place = (record_type, record_id)
         if place not in self._touched and place not in self._records:
-            self._records[place] = records.load(self._table, record_type, record_id)
+            self._records[place] = records.load(self.table, record_type, record_id)
         return self._touched.get(place) or self._records.get(place)
+
+    def item(self, key: Key) -> Item | None:
+        """A single item as it is stored."""
+        if key not in self._items:
+            self._items[key] = self.table.get(key)
+        return self._items[key]
 
     def seen(self, record: Record) -> None:
         """A record that was read already."""
@@ -41,4 +48,4 @@ class Draft:
     def commit(self) -> None:
         """One transaction. Raises Conflict if anything read has changed since."""
         puts: list[Put] = [records.put(record) for record in self._touched.values()]
-        self._table.write(*puts, *self._writes.values())
+        self.table.write(*puts, *self._writes.values())

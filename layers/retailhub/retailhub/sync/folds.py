@@ -1,71 +1,76 @@
 """What an order does to its customers: the buyer's totals move with it, a recipient becomes a contact of their own."""
 
 from dataclasses import replace
-from typing import Any
 
 from retailhub.domain.connections import Connection
+from retailhub.domain.errors import Contended
 from retailhub.domain.identity import recipient_id
 from retailhub.domain.records import Contribution, Customer, Order, Party, Purchase, Record, Snapshot
 from retailhub.domain.totals import KEPT_PURCHASES, contribution, moved, must_recount
 from retailhub.store import records
-from retailhub.store.table import Table, of_parent
+from retailhub.store.table import Item, Table, of_parent
 from retailhub.sync.drafts import Draft
 
 DEFAULT_POLICY = "net_minus_shipping"
 
 
-def fold(draft: Draft, table: Table, connection: Connection, before: Record, after: Record) -> Record:
-    """The order with its contribution as of now; the draft gets the customers whose totals move (A-HRV-1, A-HRV-13)."""
+def fold(draft: Draft, connection: Connection, before: Record, after: Record) -> Record:
+    """The order with its contribution as of now; the draft gets the customers whose totals move (A-HRV-1, A-HRV-13).
+
+    Raises Contended if a recount is needed and the index of orders lags."""
     order: Order = after.fields
     buyer = order.buyer.customer if order.buyer else None
     policy = connection.settings.get("partial_refund_policy", DEFAULT_POLICY)
     old = before.fields.contribution if before.rev else Contribution()
     new = contribution(order, buyer, policy, deleted=after.deleted)
-    for customer in {old.buyer, buyer} - {None}:
-        theirs = (old if old.buyer == customer else None, new if buyer == customer else None)
-        _move(draft, table, str(customer), after, *theirs)
+    for customer in dict.fromkeys(filter(None, (old.buyer, buyer))):
+        _move(draft, customer, after, old if old.buyer == customer else None, new if buyer == customer else None)
     return replace(after, fields=order.model_copy(update={"contribution": new}))
 
 
-def _move(
-    draft: Draft, table: Table, customer_id: str, order: Record, old: Contribution | None, new: Contribution | None
-) -> None:
+def _move(draft: Draft, customer_id: str, order: Record, old: Contribution | None, new: Contribution | None) -> None:
     customer = draft.record("customer", customer_id)
     if customer is None:
         return
     fields = moved(customer.fields, order.id, old, new)
     if must_recount(fields):
-        fields = fields.model_copy(update={"last_purchases": _purchases(table, customer_id, order, new)})
+        kept = _purchases(draft.table, customer_id, order, new)
+        if len(kept) < min(fields.purchases, KEPT_PURCHASES):
+            raise Contended("orders_index_lags")
+        fields = fields.model_copy(update={"last_purchases": kept})
     if fields != customer.fields:
         draft.keep(replace(customer, fields=fields))
 
 
 def _purchases(table: Table, customer_id: str, order: Record, new: Contribution | None) -> tuple[Purchase, ...]:
-    """The newest successful purchases, asked from the orders themselves."""
+    """The newest successful purchases, asked from the orders themselves: the index only says whom to ask."""
     kept = [Purchase(order=order.id, at=new.purchased_at)] if new and new.purchased_at else []
     cursor: str | None = None
     while len(kept) < KEPT_PURCHASES:
         page = table.query(of_parent(customer_id), index="related", newest_first=True, cursor=cursor)
-        kept += [p for p in map(_purchase, page.items) if p and p.order != order.id]
+        fresh = table.get_many((item["pk"], item["sk"]) for item in page.items) if page.items else {}
+        kept += [p for p in (_purchase(item, customer_id) for item in fresh.values()) if p and p.order != order.id]
         cursor = page.cursor
         if cursor is None:
             break
     return tuple(sorted(kept, key=lambda p: (p.at, p.order), reverse=True)[:KEPT_PURCHASES])
 
 
-def _purchase(item: dict[str, Any]) -> Purchase | None:
-    record = records.from_item(item)
-    at = record.fields.contribution.purchased_at if record.type == "order" else None
-    return Purchase(order=record.id, at=at) if at else None
+def _purchase(item: Item, customer_id: str) -> Purchase | None:
+    record = records.from_item(item) if item.get("type") == "order" else None
+    counted = record.fields.contribution if record else Contribution()
+    if record is None or counted.buyer != customer_id or counted.purchased_at is None:
+        return None
+    return Purchase(order=record.id, at=counted.purchased_at)
 
 
 def recipient(
     draft: Draft, connection: str, snapshot: Snapshot, buyer: Record | None, source: str | None, at: str
 ) -> Party | None:
-    """The recipient as the order keeps them, tied to a contact of their own: not a buyer, no totals (R-HRV-16, R-HRV-32,
-    A-HRV-8)."""
+    """The recipient as the order keeps them, tied to a contact of their own: not a buyer, no totals (R-HRV-16,
+    R-HRV-32, A-HRV-8). Somebody without name and phone is nobody whom a contact could be made of."""
     party = snapshot.recipient
-    if party is None or buyer is None or snapshot.buyer is None:
+    if party is None or buyer is None or snapshot.buyer is None or not (party.name or party.phone):
         return party
     contact_id = recipient_id(connection, snapshot.buyer.source_id, party.phone, party.name)
     if draft.record("customer", contact_id) is None:

@@ -1,4 +1,4 @@
-"""What the way of the data runs on: table, queues, platforms and clock, all arguments, so that a simulation can own them."""
+"""What the way of the data runs on: table, queues, platforms and clock, all arguments: a simulation can own them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -17,11 +17,19 @@ def judge(told: Snapshot, link: Link | None, asked: bool) -> Judgement:
     """
     if link is None or not link.heard:
         return "apply"
-    if link.gone and not asked and not told.deleted:
-        return "ask"
+    if link.gone:
+        return _of_removed(told, link, asked)
     if told.version and link.heard_version and not told.deleted:
         return _by_stamp(told, link, asked)
-    return "same" if told.heard == link.heard or (told.deleted and link.gone) else "apply"
+    return "same" if told.heard == link.heard else "apply"
+
+
+def _of_removed(told: Snapshot, link: Link, asked: bool) -> Judgement:
+    """Removed once more is nothing new, but newer last words still complete the record: so the order in which a delete
+    and what preceded it arrive does not matter."""
+    if told.deleted:
+        return "apply" if told.fields and told.version > link.heard_version else "same"
+    return "apply" if asked else "ask"
 
 
 def _by_stamp(told: Snapshot, link: Link, asked: bool) -> Judgement:

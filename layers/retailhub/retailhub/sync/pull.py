@@ -1,12 +1,14 @@
-"""Pull: run through a platform's listings page by page, queue what differs from what is known, resume after any crash."""
+"""Pull: run through a platform's listings page by page, queue what differs from what is known, survive any crash."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection
-from retailhub.domain.errors import Malformed, Permanent, Throttled, Unavailable
+from retailhub.domain.errors import Malformed, Permanent, Throttled, Unavailable, Unwanted
 from retailhub.domain.instants import after, parse
 from retailhub.platforms.base import Pulled, PulledPage
 from retailhub.store import links, pulls
@@ -21,7 +23,10 @@ OVERLAP = 900.0
 SILENCE = 900.0
 """Seconds without a sign of life after which a run is taken for dead."""
 READ_AT_ONCE = 100
-STEP_DELAY_MAX = 900.0
+STEP_DELAY_MAX = 600.0
+"""Below SILENCE, so that a run that waits is not taken for dead."""
+WAIT = 30.0
+"""Seconds until the next try where the platform does not say."""
 
 
 def start(hub: Hub, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str) -> Pull | None:
@@ -45,15 +50,30 @@ def start(hub: Hub, connection: Connection, mode: Mode, types: tuple[str, ...], 
 def catch_up(hub: Hub, platform: str) -> list[str]:
     """Begin a catch-up of every active connection of a platform; answers the connections begun."""
     mine = [c for c in hub.directory.connections() if c.platform == platform and not c.paused]
-    return [c.id for c in mine if start(hub, c, "catch_up", c.record_types, f"catch_up.{c.id}")]
+    return [c.id for c in mine if begun(hub, c, "catch_up")]
+
+
+def begun(hub: Hub, connection: Connection, mode: Mode) -> bool:
+    """Begin the connection's own run of a mode; False if it is alive or the connection cannot be opened: one without
+    credentials must not keep the others from their turn."""
+    try:
+        return start(hub, connection, mode, connection.record_types, f"{mode}.{connection.id}") is not None
+    except Permanent:
+        return False
 
 
 def wake(hub: Hub) -> int:
     """Queue the next step of runs that fell silent (their message was lost or died); answers how many."""
     silent = [p for p in pulls.every(hub.table) if p.status == "running" and _age(p.beat_at, hub.clock()) >= SILENCE]
+    woken = 0
     for pull in silent:
+        try:
+            _saved(hub, pull)  # one step, not one a minute until it runs
+        except Conflict:
+            continue
         hub.queues.send_pull(pull.id)
-    return len(silent)
+        woken += 1
+    return woken
 
 
 def step(hub: Hub, pull_id: str, going: Callable[[], bool]) -> Pull | None:
@@ -76,8 +96,7 @@ def _run(hub: Hub, connection: Connection, pull: Pull, going: Callable[[], bool]
         while pull.status == "running" and going():
             pull = _page(hub, connection, platform, pull)
     except (Throttled, Unavailable) as error:
-        hub.queues.send_pull(pull.id, min(error.retry_after or 30.0, STEP_DELAY_MAX))
-        return pull
+        return _delayed(hub, pull, min(error.retry_after or WAIT, STEP_DELAY_MAX))
     except Conflict:
         return None
     except Permanent as error:
@@ -86,6 +105,17 @@ def _run(hub: Hub, connection: Connection, pull: Pull, going: Callable[[], bool]
     if pull.status == "running":
         hub.queues.send_pull(pull.id)
     return pull
+
+
+def _delayed(hub: Hub, pull: Pull, seconds: float) -> Pull | None:
+    """The run waits for its platform, and shows that it lives: otherwise it would be woken again and again. Of two
+    workers that meet here only one goes on."""
+    try:
+        waiting = _saved(hub, pull)
+    except Conflict:
+        return None
+    hub.queues.send_pull(pull.id, seconds)
+    return waiting
 
 
 def _page(hub: Hub, connection: Connection, platform: Any, pull: Pull) -> Pull:
@@ -117,9 +147,9 @@ def _differing(hub: Hub, connection: Connection, platform: Any, pull: Pull, page
 
 
 def _change(connection: str, pull: Pull, row: Pulled, now: str) -> Change:
-    uid = f"{pull.id}.{pull.started_at}" if row.payload is None else ""
+    """Without a mark of the run: a row that cannot be applied is one failed event, however often it is listed."""
     return Change(
-        connection, pull.type, row.source_id, payload=row.payload, via=pull.mode, received_at=now, row=row.row, uid=uid
+        connection, pull.type, row.source_id, payload=row.payload, via=pull.mode, received_at=now, row=row.row
     )
 
 
@@ -127,8 +157,10 @@ def _news(platform: Any, record_type: str, row: Pulled, link: Link | None) -> bo
     if row.payload is None:
         return link is None or not link.heard or link.row != row.row
     try:
-        return judge(platform.snapshot(record_type, row.payload), link, False) not in ("same", "stale", "touch")
-    except Malformed:
+        return judge(platform.snapshot(record_type, row.payload), link, False) not in ("same", "stale")
+    except Unwanted:
+        return False
+    except (Malformed, ValidationError):
         return True  # apply keeps it as a failed event, with its cause
 
 
@@ -163,11 +195,14 @@ def _next_type(pull: Pull, now: str) -> Pull:
     return replace(pull, cursor=None, status="done", finished_at=now, last_complete=pull.started_at)
 
 
-def _fresh(hub: Hub, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str, old: Pull | None) -> Pull:
+def _fresh(
+    hub: Hub, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str, old: Pull | None
+) -> Pull:
     reads = hub.open(connection).reads
     ordered = tuple(t for t in reads if t in types)
     last = old.last_complete if old else ""
-    since = after(last or connection.created_at, -OVERLAP) if mode == "catch_up" else None
+    begin = last or connection.created_at
+    since = after(begin, -OVERLAP) if mode == "catch_up" and begin else None
     now = hub.clock()
     return Pull(
         pull_id,

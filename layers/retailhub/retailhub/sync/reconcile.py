@@ -24,7 +24,7 @@ def reconcile(hub: Hub) -> dict[str, Any]:
     comparison found stands in its pull: rows seen and rows that differed (and were queued for repair).
     """
     active = [c for c in hub.directory.connections() if not c.paused]
-    compared = [c.id for c in active if pull.start(hub, c, "reconcile", c.record_types, f"reconcile.{c.id}")]
+    compared = [c.id for c in active if pull.begun(hub, c, "reconcile")]
     return {"compared": compared, **_behind(hub, {c.id: c for c in active})}
 
 

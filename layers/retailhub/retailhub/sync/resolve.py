@@ -1,15 +1,16 @@
-"""Who is it? A platform's record is found by its id there, then by our code, then by the connection's identity policy."""
+"""Who is it? A platform's record is found by its id there, by our code, then by the connection's identity policy."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from retailhub.domain.identity import hub_id_of, record_id
+from retailhub.domain.identity import hub_id_of, record_id, same_person
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType, Ref, Snapshot
-from retailhub.platforms.base import Source
 from retailhub.store import links, records
 from retailhub.store.links import Link
-from retailhub.store.table import ABSENT, Conflict, Delete, Put, Table, claim_key, link_key, record_key, remote_key
+from retailhub.store.table import ABSENT, Delete, Put, claim_key, link_key, record_key, remote_key, with_phone
 from retailhub.sync.drafts import Draft
 
 
@@ -22,107 +23,118 @@ class Linked:
     new: bool
 
 
-def known(table: Table, connection: str, record_type: RecordType, source_id: str) -> Linked | None:
-    """The record behind a platform's id: two reads, or one for an unknown id."""
-    pointer = table.get(remote_key(connection, record_type, source_id))
-    if pointer is None:
+@dataclass(frozen=True)
+class Lookup:
+    """Finds the records behind one connection's words; what it finds or makes goes into the draft."""
+
+    draft: Draft
+    source: Any
+    connection: str
+    at: str
+
+    def known(self, record_type: RecordType, source_id: str) -> Linked | None:
+        """The record behind a platform's id: two reads, or one for an unknown id."""
+        pointer = self.draft.item(remote_key(self.connection, record_type, source_id))
+        if pointer is None:
+            return None
+        keys = record_key(record_type, pointer["record"]), link_key(record_type, pointer["record"], self.connection)
+        found = self.draft.table.get_many(keys)
+        record = records.from_item(found[keys[0]]) if keys[0] in found else None
+        link = Link(record_type, pointer["record"], self.connection)
+        return Linked(record, links.from_item(found[keys[1]]) if keys[1] in found else link, False) if record else None
+
+    def introduced(self, snapshot: Snapshot) -> Linked:
+        """The record that an unknown platform id belongs to: one of ours, a known person, or a new one."""
+        for candidate in self._candidates(snapshot):
+            linked = self._adoptable(snapshot, candidate)
+            if linked:
+                return linked
+        hub_id = record_id(snapshot.type, self.connection, snapshot.source_id)
+        born = records.born(snapshot.type, hub_id, origin=self.connection, by=self.connection, at=self.at)
+        return Linked(born, Link(snapshot.type, hub_id, self.connection), new=True)
+
+    def referred(self, ref: Ref, first: dict[str, Any]) -> Record:
+        """The record that another one refers to; a stub is drafted if it has not come yet (A-HRV-14)."""
+        pointer = self.draft.item(remote_key(self.connection, ref.type, ref.source_id))
+        found = self.draft.record(ref.type, pointer["record"]) if pointer else None
+        return found or self._stub(ref, first)
+
+    def claim(self, before: Record | None, after: Record, *, fresh: bool) -> bool:
+        """Let the customer hold the claim on their phone where phones tell people apart. False: somebody else has it.
+
+        fresh: the record is new to this connection. A claim once held moves with the phone, whoever changes that."""
+        old, new = _identity(before), _identity(after)
+        if old == new and not fresh:
+            return True
+        held = old is not None and old != new and self._release(old, after.id)
+        if new is None or not (self.source.phone_is_identity or held):
+            return True
+        return self._take(new, after.id)
+
+    def _stub(self, ref: Ref, first: dict[str, Any]) -> Record:
+        linked = self.introduced(Snapshot(ref.type, ref.source_id, fields=dict(ref.stub), code=ref.code))
+        record = linked.record
+        if record.rev == 0:
+            fields = with_fields(ref.type, record.fields, {**first, **ref.stub})
+            record = record.revised(fields, by=self.connection, at=self.at)
+        real = linked.link.remote_id if linked.link.remote_id and self.source.provisional(ref.source_id) else ref.source_id
+        record = replace(record, external_ids={**record.external_ids, self.connection: real})
+        code = ref.code or linked.link.remote_code
+        self.draft.keep(record)
+        self.draft.link(replace(linked.link, remote_id=real, remote_code=code, status="settled"))
+        self.draft.add(links.pointer(self.connection, ref.type, ref.source_id, record.id))
+        self.claim(None, record, fresh=True)
+        return record
+
+    def _candidates(self, snapshot: Snapshot) -> Iterator[str | None]:
+        """Hub ids of records that this may be, most certain first."""
+        yield hub_id_of(snapshot.code)
+        phone = e164(snapshot.fields.get("phone")) if snapshot.type == "customer" else None
+        if phone and self.source.phone_is_identity:
+            holder = self.draft.item(claim_key("phone", phone))
+            yield holder["record"] if holder else None
+        elif phone and "customer" in getattr(self.source, "writes", ()):
+            yield from self._awaited(snapshot, phone)
+
+    def _awaited(self, snapshot: Snapshot, phone: str) -> Iterator[str]:
+        """Customers whom we are creating there at this moment, or tried to when the answer was lost: a platform
+        without codes tells us of them before we know their id (F50, F58)."""
+        for item in self.draft.table.query(with_phone(phone), index="related", limit=20).items:
+            record = records.from_item(item)
+            link = links.load(self.draft.table, "customer", record.id, self.connection)
+            begun = link is not None and link.remote_id is None and link.status != "settled"
+            if begun and same_person(phone, snapshot.fields.get("name"), record.fields.phone, record.fields.name):
+                yield record.id
+
+    def _adoptable(self, snapshot: Snapshot, hub_id: str | None) -> Linked | None:
+        """A stored record that has no other counterpart on this connection yet."""
+        record = self.draft.record(snapshot.type, hub_id) if hub_id else None
+        if record is None:
+            return None
+        link = links.load(self.draft.table, snapshot.type, record.id, self.connection)
+        link = link or Link(snapshot.type, record.id, self.connection)
+        free = link.remote_id in (None, snapshot.source_id)
+        stands_in = self.source.provisional(snapshot.source_id) or self.source.provisional(link.remote_id or "")
+        return Linked(record, link, new=True) if free or stands_in else None
+
+    def _take(self, phone: str, record: str) -> bool:
+        pk, sk = claim_key("phone", phone)
+        holder = self.draft.item((pk, sk))
+        if holder is None:
+            self.draft.add(Put({"pk": pk, "sk": sk, "record": record}, expect=ABSENT))
+        return holder is None or holder["record"] == record
+
+    def _release(self, phone: str, record: str) -> bool:
+        """Give up the claim on a phone; False if it was not held."""
+        holder = self.draft.item(claim_key("phone", phone))
+        held = holder is not None and holder["record"] == record
+        if holder and held:
+            self.draft.add(Delete(claim_key("phone", phone), expect=holder["rev"]))
+        return held
+
+
+def _identity(record: Record | None) -> str | None:
+    """The phone that tells a customer apart; somebody removed gives theirs free."""
+    if record is None or record.type != "customer" or record.deleted:
         return None
-    keys = record_key(record_type, pointer["record"]), link_key(record_type, pointer["record"], connection)
-    found = table.get_many(keys)
-    record = records.from_item(found[keys[0]]) if keys[0] in found else None
-    link = links.from_item(found[keys[1]]) if keys[1] in found else Link(record_type, pointer["record"], connection)
-    return Linked(record, link, new=False) if record else None
-
-
-def introduced(draft: Draft, table: Table, source: Source, connection: str, snapshot: Snapshot, at: str) -> Linked:
-    """The record that an unknown platform id belongs to: one of ours, a known person, or a new one."""
-    phone = e164(snapshot.fields.get("phone")) if snapshot.type == "customer" else None
-    for candidate in (hub_id_of(snapshot.code), _claimant(table, source, phone)):
-        linked = _adoptable(draft, table, snapshot.type, candidate, connection, snapshot.source_id)
-        if linked:
-            return linked
-    return _newborn(draft, table, connection, snapshot.type, snapshot.source_id, at)
-
-
-def referred(draft: Draft, table: Table, source: Source, connection: str, ref: Ref, first: dict[str, object], at: str) -> Record:
-    """The record that another one refers to; a stub is drafted if it has not come yet (A-HRV-14)."""
-    pointer = table.get(remote_key(connection, ref.type, ref.source_id))
-    found = draft.record(ref.type, pointer["record"]) if pointer else None
-    return found or _stub(draft, table, source, connection, ref, first, at)
-
-
-def _stub(
-    draft: Draft, table: Table, source: Source, connection: str, ref: Ref, first: dict[str, object], at: str
-) -> Record:
-    snapshot = Snapshot(ref.type, ref.source_id, fields=dict(ref.stub), code=ref.code)
-    linked = introduced(draft, table, source, connection, snapshot, at)
-    record = linked.record
-    if record.rev == 0:
-        fields = with_fields(ref.type, record.fields, {**first, **ref.stub})
-        record = record.revised(fields, by=connection, at=at)
-    record = _with_id(record, connection, ref.source_id)
-    draft.keep(record)
-    draft.link(_remote(linked.link, ref.source_id, ref.code))
-    draft.add(links.pointer(connection, ref.type, ref.source_id, record.id))
-    claim(draft, table, source, None, record)
-    return record
-
-
-def claim(draft: Draft, table: Table, source: Source, before: Record | None, after: Record) -> bool:
-    """Let the customer hold the claim on their phone where phones tell people apart. False: somebody else holds it."""
-    if after.type != "customer" or not source.phone_is_identity:
-        return True
-    old, new = before.fields.phone if before else None, after.fields.phone
-    if old and old != new:
-        _release(draft, table, old, after.id)
-    return not new or _take(draft, table, new, after.id)
-
-
-def _take(draft: Draft, table: Table, phone: str, record: str) -> bool:
-    pk, sk = claim_key("phone", phone)
-    holder = table.get((pk, sk))
-    if holder is None:
-        draft.add(Put({"pk": pk, "sk": sk, "record": record}, expect=ABSENT))
-    return holder is None or holder["record"] == record
-
-
-def _release(draft: Draft, table: Table, phone: str, record: str) -> None:
-    holder = table.get(claim_key("phone", phone))
-    if holder and holder["record"] == record:
-        draft.add(Delete(claim_key("phone", phone), expect=holder["rev"]))
-
-
-def _claimant(table: Table, source: Source, phone: str | None) -> str | None:
-    if not phone or not source.phone_is_identity:
-        return None
-    holder = table.get(claim_key("phone", phone))
-    return holder["record"] if holder else None
-
-
-def _adoptable(
-    draft: Draft, table: Table, record_type: RecordType, hub_id: str | None, connection: str, source_id: str
-) -> Linked | None:
-    """A stored record that has no other counterpart on this connection yet."""
-    record = draft.record(record_type, hub_id) if hub_id else None
-    if record is None:
-        return None
-    link = links.load(table, record_type, record.id, connection) or Link(record_type, record.id, connection)
-    return Linked(record, link, new=True) if link.remote_id in (None, source_id) else None
-
-
-def _newborn(
-    draft: Draft, table: Table, connection: str, record_type: RecordType, source_id: str, at: str
-) -> Linked:
-    hub_id = record_id(record_type, connection, source_id)
-    if draft.record(record_type, hub_id):
-        raise Conflict  # somebody stored it between our two reads
-    record = records.born(record_type, hub_id, origin=connection, by=connection, at=at)
-    return Linked(record, Link(record_type, hub_id, connection), new=True)
-
-
-def _remote(link: Link, source_id: str, code: str | None) -> Link:
-    return replace(link, remote_id=source_id, remote_code=code or link.remote_code, status="settled")
-
-
-def _with_id(record: Record, connection: str, source_id: str) -> Record:
-    return replace(record, external_ids={**record.external_ids, connection: source_id})
+    return e164(record.fields.phone)

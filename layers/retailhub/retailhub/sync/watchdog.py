@@ -5,8 +5,8 @@ from typing import Any
 
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import HubError
-from retailhub.store.table import Conflict
 from retailhub.store import connections as connection_store
+from retailhub.store.table import Conflict
 from retailhub.sync import pull
 from retailhub.sync.hub import Hub
 
@@ -16,11 +16,13 @@ def watch(hub: Hub, connection: Connection, secret: Secret, url: str) -> dict[st
 
     Answers {"missing": topics found without a live subscription, "registered": bool, "error": code or ""}.
     """
-    platform = hub.open(connection)
-    if connection.paused or not hasattr(platform, "missing_webhooks"):
+    if connection.paused:
         return {"missing": [], "registered": False, "error": ""}
     try:
-        missing = platform.missing_webhooks(url)
+        platform = hub.open(connection)
+        if not hasattr(platform, "missing_webhooks"):
+            return {"missing": [], "registered": False, "error": ""}
+        missing: list[str] = platform.missing_webhooks(url)
         if missing:
             platform.register_webhooks(url, missing, secret.current)
             pull.start(hub, connection, "catch_up", connection.record_types, f"catch_up.{connection.id}")

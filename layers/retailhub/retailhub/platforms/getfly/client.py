@@ -38,6 +38,7 @@ class Getfly:
     writes: tuple[RecordType, ...] = ("customer", "order")
     phone_is_identity = True
     budget = Budget(5, 5.0)
+    shows = frozenset({"content"})
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Getfly:
         self._writing = Writing(self._calls)
 
     def test(self) -> dict[str, Any]:
-        """One cheap call that proves the key and the version. Raises Rejected 401 for a wrong key, 404 where no v3 is."""
+        """One cheap call that proves the key and the version. Raises Rejected: 401 wrong key, 404 no v3 there."""
         body = self._calls.get("/users")
         people = rows(body if isinstance(body, list) else (body or {}).get("data"))
         if not people:
@@ -79,12 +80,16 @@ class Getfly:
         """See `Source`; `since` is widened for orders so that the status of open ones is seen (§0.5)."""
         return self._listings.page(record_type, since, cursor)
 
+    def provisional(self, remote_id: str) -> bool:  # noqa: ARG002 - the same question is put to every destination
+        """Whether an id only stands in for one that is not known yet: Getfly always answers its own."""
+        return False
+
     def ready(self, record: Record) -> bool:
         """Getfly takes customers and orders at any time."""
         return record.type in self.writes
 
     def view(self, record: Record, buyer: tuple[Record, Remote] | None) -> View:
-        """See `Destination`. Raises Malformed for an order whose buyer has no account code there."""
+        """See `Destination`."""
         if record.type == "order":
             return outgoing.order_view(record, buyer, self._settings)
         return outgoing.customer_view(record)

@@ -3,15 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
 from retailhub.domain.errors import Malformed
 from retailhub.domain.identity import hub_id_of
 from retailhub.domain.instants import instant
-from retailhub.domain.records import Ref, RecordType, Snapshot
+from retailhub.domain.records import RecordType, Ref, Snapshot
 from retailhub.platforms.getfly import words
 from retailhub.platforms.getfly.settings import Settings
 from retailhub.platforms.getfly.shapes import Account, Detail, Line, OrderInfo, Product
+from retailhub.platforms.payloads import amount
 
 KEY = "getfly"
 """The source key of customers that say nothing else."""
@@ -26,23 +25,14 @@ def snapshot(record_type: RecordType, payload: Any, settings: Settings) -> Snaps
     """
     try:
         if record_type == "customer":
-            return _customer(Account.model_validate(_flat_account(payload)))
+            return _customer(Account.of(_flat_account(payload)))
         if record_type == "product":
-            return _product(Product.model_validate(_inner(payload, "data")))
+            return _product(Product.of(_inner(payload, "data")))
         if record_type == "order":
-            return _order(Detail.model_validate(payload), settings)
-    except ValidationError as error:
-        raise unreadable(error) from None
+            return _order(Detail.of(payload), settings)
     except ArithmeticError:
         raise Malformed("number_out_of_bounds") from None
     raise Malformed("unknown_type", field="type")
-
-
-def unreadable(error: ValidationError) -> Malformed:
-    """The first thing that is wrong, by the field's name only: contents are personal data."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    return Malformed("unreadable", f"{field or 'body'}: {first['type']}", field=field or None)
 
 
 def _inner(payload: Any, name: str) -> Any:
@@ -99,12 +89,14 @@ def _product(theirs: Product) -> Snapshot:
     said = {
         "code": theirs.product_code,
         "name": theirs.product_name,
-        "price": theirs.cover_price,
+        "price": amount(theirs.cover_price),
         "unit": theirs.unit,
         "category": theirs.category_name,
         "barcode": theirs.barcode,
     }
-    return Snapshot("product", theirs.product_id, fields={n: v for n, v in said.items() if v}, code=theirs.product_code)
+    return Snapshot(
+        "product", theirs.product_id, fields={n: v for n, v in said.items() if v is not None}, code=theirs.product_code
+    )
 
 
 def _order(theirs: Detail, settings: Settings) -> Snapshot:
@@ -123,11 +115,11 @@ def _order(theirs: Detail, settings: Settings) -> Snapshot:
 def _amounts(theirs: Detail) -> dict[str, Any]:
     info = theirs.order_info
     return {
-        "subtotal": sum((_worth(line) for line in theirs.products), Decimal(0)),
-        "discount_total": info.discount_amount,
-        "total_price": info.amount,
-        "paid_total": sum((payment.amount for payment in theirs.payments), Decimal(0)),
-        "shipping_total": info.transport_amount,
+        "subtotal": amount(sum((_worth(line) for line in theirs.products), Decimal(0))),
+        "discount_total": amount(info.discount_amount),
+        "total_price": amount(info.amount),
+        "paid_total": amount(sum((payment.amount for payment in theirs.payments), Decimal(0))),
+        "shipping_total": amount(info.transport_amount),
     }
 
 
@@ -163,14 +155,11 @@ def _worth(line: Line) -> Decimal:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {
-        "product_source_id": None if line.product_id == "0" else line.product_id,
-        "sku": line.product_code,
-        "name": line.product_name,
-        "quantity": line.quantity,
-        "price": line.price,
-        "discount": (line.quantity * line.price - _worth(line)).quantize(_SIX),
-    }
+    given = {"sku": line.product_code, "name": line.product_name, "product_source_id": line.product_id}
+    discount = line.quantity * line.price - _worth(line)
+    figures = {"quantity": line.quantity, "price": line.price, "discount": discount.quantize(_SIX)}
+    words = {name: value for name, value in given.items() if value and value != "0"}
+    return words | {name: amount(figure) for name, figure in figures.items()}
 
 
 def _party(info: OrderInfo) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from retailhub.domain.errors import Malformed
 from retailhub.domain.identity import remote_code
 from retailhub.domain.instants import vietnam_day
 from retailhub.domain.phones import local
@@ -17,10 +16,10 @@ SOURCES = {"cnv": "CNV", "retailer": "KiotViet", "haravan": "Haravan", "getfly":
 
 
 def customer_view(record: Record) -> View:
-    """The body of POST and PUT /account without its code. `referer` (the source) is set only when the account is new."""
+    """The body of POST and PUT /account without its code. `referer` (the source) goes only with a new account."""
     customer: Customer = record.fields
     account = {
-        "account_name": customer.name or customer.phone or remote_code(record.id),
+        "account_name": customer.name or local(customer.phone) or remote_code(record.id),
         "phone_office": local(customer.phone),
         "email": customer.email,
         "gender": GENDERS.get(customer.gender or ""),
@@ -35,17 +34,13 @@ def customer_view(record: Record) -> View:
 
 
 def order_view(record: Record, buyer: tuple[Record, Remote] | None, settings: Settings) -> View:
-    """The body of POST and PUT /orders without its code.
-
-    Raises Malformed if the buyer or the code of their account is unknown: an order without `account_code` makes a new
-    customer in Getfly (§6.1).
-    """
+    """The body of POST and PUT /orders without its code; `Writing` refuses to send one without the buyer's
+    `account_code`, because Getfly would make a new customer of it (§6.1)."""
     order: Order = record.fields
-    if buyer is None or not buyer[1].code:
-        raise Malformed("buyer_without_account_code", field="buyer")
+    customer, account = buyer or (None, None)
     info = {
-        "account_code": buyer[1].code,
-        **_party(order.buyer or Party(), buyer[0].fields),
+        "account_code": account.code if account else None,
+        **_party(order.buyer or Party(), customer.fields if customer else Customer()),
         "order_date": written_day(_day(order.order_created)),
         "discount_amount": number(order.discount_total),
         "transport_amount": number(order.shipping_total),

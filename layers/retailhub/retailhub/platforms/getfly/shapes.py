@@ -5,9 +5,10 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, Field
 
 from retailhub.domain.phones import e164, tidy
+from retailhub.platforms.payloads import Payload
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 _SIX = Decimal("0.000001")
@@ -81,13 +82,7 @@ Gender = Annotated[Literal["male", "female"] | None, BeforeValidator(gender)]
 Phone = Annotated[str | None, BeforeValidator(phone)]
 
 
-class Theirs(BaseModel):
-    """Base of what Getfly sends: unknown fields are none of our business."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
-
-
-class Contact(Theirs):
+class Contact(Payload):
     """A contact person of an account."""
 
     phone_mobile: Phone = None
@@ -95,7 +90,7 @@ class Contact(Theirs):
     email: Text = None
 
 
-class Account(Theirs):
+class Account(Payload):
     """A customer; `given` tells which fields this answer speaks of (lists, details and tenants differ)."""
 
     account_id: Id
@@ -112,10 +107,10 @@ class Account(Theirs):
     account_source: Text = None
     manager_user_name: Text = None
     manager_email: Text = None
-    contacts: Annotated[list[Contact], BeforeValidator(rows)] = []
+    contacts: Annotated[list[Contact], BeforeValidator(rows)] = Field(default=[])
 
 
-class Product(Theirs):
+class Product(Payload):
     """A product of the list or of the detail's `data`."""
 
     product_id: Id
@@ -127,7 +122,7 @@ class Product(Theirs):
     barcode: Text = None
 
 
-class Line(Theirs):
+class Line(Payload):
     """A line of an order; `amount` is after its own discounts."""
 
     product_id: Text = None
@@ -140,13 +135,13 @@ class Line(Theirs):
     amount: Amount | None = None
 
 
-class Payment(Theirs):
+class Payment(Payload):
     """Money received for an order."""
 
     amount: Amount = Decimal(0)
 
 
-class OrderInfo(Theirs):
+class OrderInfo(Payload):
     """The head of an order's detail."""
 
     order_id: Id
@@ -174,9 +169,9 @@ class OrderInfo(Theirs):
     account_address: Text = None
 
 
-class Detail(Theirs):
+class Detail(Payload):
     """An order as `GET /orders/detail` answers it."""
 
     order_info: OrderInfo
-    products: Annotated[list[Line], BeforeValidator(rows)] = []
-    payments: Annotated[list[Payment], BeforeValidator(rows)] = []
+    products: Annotated[list[Line], BeforeValidator(rows)] = Field(default=[])
+    payments: Annotated[list[Payment], BeforeValidator(rows)] = Field(default=[])

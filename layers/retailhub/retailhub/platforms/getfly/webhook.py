@@ -24,7 +24,10 @@ says the real id. The source id of every type is otherwise Getfly's number."""
 
 NOUNS = {"customer": "customer", "account": "customer", "order": "order", "sale.order": "order", "product": "product"}
 CHANGED = frozenset(
-    "created create add added updated update edited edit approved approve cancelled canceled cancel paid restored".split()
+    [
+        *("created", "create", "added", "add", "updated", "update", "edited", "edit", "changed"),
+        *("approved", "approve", "cancelled", "canceled", "cancel", "paid", "restored"),
+    ]
 )
 DELETED = frozenset({"deleted", "delete", "hard.deleted"})
 IDS = {
@@ -36,7 +39,7 @@ IDS = {
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,19}")
 _SEPARATORS = re.compile(r"[^a-z]+")
-_LONGEST_CODE = 100
+_CODE = re.compile("[^\x00-\x1f\ud800-\udfff]{1,100}")
 _LONGEST_TOPIC = 80
 
 
@@ -47,7 +50,8 @@ def receive(request: Request, secret: Secret) -> Verdict:
         given, read = _opened(request)
     except Malformed:
         return _forged()
-    if not any([same(ours, given) for ours in secret.live(request.now)]):
+    matches = [same(ours, given) for ours in secret.live(request.now)]
+    if not any(matches):
         return _forged()
     try:
         return Verdict(changes=_changes(request, read()))
@@ -122,7 +126,7 @@ def _text(value: Any) -> str:
 
 
 def _meaning(event: str) -> tuple[str, Action]:
-    """`customer.updated`, `order_edited`, `Account/Create` … → the record type ("" if it is none of ours), the action."""
+    """`customer.updated`, `order_edited`, `Account/Create` … → record type ("" if it is none of ours) and action."""
     words = _SEPARATORS.sub(".", event.lower()).strip(".")
     for noun, kind in NOUNS.items():
         verb = words.removeprefix(f"{noun}.") if words.startswith(f"{noun}.") else ""
@@ -167,4 +171,4 @@ def _source_id(kind: str, item: Any) -> str:
     if _NUMBER.fullmatch(number):
         return number
     spelt = _text(item.get(code))
-    return BY_CODE + spelt if 0 < len(spelt) <= _LONGEST_CODE else ""
+    return BY_CODE + spelt if _CODE.fullmatch(spelt) else ""

@@ -1,14 +1,14 @@
 """Customers and orders made or changed in Getfly under our codes, so that a lost answer leaves no second one.
 
-v3 publishes no path for editing or restoring a customer; these follow from its neighbours (getfly.md §4.1): 
-`PUT /account/{ID}`, `POST /account/restore`. That POST takes our `account_code` is a public client's word (§2); a tenant
-that numbers by itself is served too, then only the phone finds a customer again.
+v3 publishes no path for editing or restoring a customer; these follow from its neighbours (getfly.md §4.1):
+`PUT /account/{ID}`, `POST /account/restore`. That POST takes our `account_code` is a public client's word (§2); a
+tenant that numbers by itself is served too, then only the phone finds a customer again.
 """
 
 from typing import Any
 from urllib.parse import quote
 
-from retailhub.domain.errors import Rejected
+from retailhub.domain.errors import Malformed, Rejected
 from retailhub.domain.phones import e164, local
 from retailhub.domain.records import RecordType
 from retailhub.platforms.base import Remote, View
@@ -46,6 +46,7 @@ class Writing:
         """Set the content. The source of a customer stays as it is there."""
         content = view["content"]
         if record_type == "order":
+            _has_buyer(content)
             code = remote.code or self._order_code(remote.id)
             self._calls.send("PUT", "/orders", {"order_code": code, **content})
         else:
@@ -71,6 +72,7 @@ class Writing:
 
     def _create_order(self, code: str, view: View) -> Remote:
         content = view["content"]
+        _has_buyer(content)
         body = {**content, "order_info": {**content["order_info"], "order_code": code}}
         return Remote(made_id(self._calls.send("POST", "/orders", body), "order_id"), code)
 
@@ -126,6 +128,12 @@ class Writing:
     def _order_code(self, number: str) -> str:
         body = self._calls.get("/orders/detail", {"order_id": number})
         return str(body["order_info"]["order_code"])
+
+
+def _has_buyer(content: dict[str, Any]) -> None:
+    """An order without `account_code` would make a new customer (§6.1)."""
+    if not content["order_info"].get("account_code"):
+        raise Malformed("buyer_without_account_code", field="buyer")
 
 
 def _listed(body: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What an order's money comes to: shipping, what was given back, and how much of that was for goods (A-HRV-2, A-HRV-3)."""
+"""What an order's money comes to: shipping, what was given back, and how much of that was for goods (A-HRV-3)."""
 
 from collections.abc import Iterator
 from decimal import Context, Decimal
@@ -8,8 +8,8 @@ from retailhub.platforms.haravan.shapes import LineSaid, OrderSaid, RefundLineSa
 from retailhub.platforms.haravan.statuses import folded
 
 PAYING = ("sale", "capture")
-CENTS = Context(prec=22)
-"""Haravan's four decimals in the digits that an amount may have; a discount shared by three pieces has no end."""
+SMALLEST, WIDE = Decimal("0.0001"), Context(prec=60)
+"""Haravan's four decimals: a discount shared by three pieces has no end of its own."""
 
 FAILED = ("failure", "error", "pending", "thấtbại", "lỗi")
 
@@ -36,12 +36,12 @@ def refunded_goods(said: OrderSaid) -> Decimal:
     returned = [_worth(part, lines) for refund in said.refunds for part in refund.refund_line_items]
     goods = max(ZERO, said.total_price - shipping_total(said))
     told = sum(returned, ZERO) or refunded_total(said)
-    return min(max(ZERO, told), goods).normalize(CENTS)
+    return min(max(ZERO, told), goods).quantize(SMALLEST, context=WIDE)
 
 
-def _worth(part: RefundLineSaid, lines: dict[int | None, LineSaid]) -> Decimal:
+def _worth(part: RefundLineSaid, lines: dict[int, LineSaid]) -> Decimal:
     """What the returned pieces were sold for; their line inside the refund often lacks the price."""
-    line = lines.get(part.line_item_id) or part.line_item
+    line = lines.get(part.line_item_id or 0) or part.line_item
     if line is None:
         return ZERO
     price = line.price if line.price is not None else (part.line_item and part.line_item.price) or ZERO

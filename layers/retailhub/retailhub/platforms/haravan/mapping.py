@@ -22,17 +22,18 @@ def snapshot(record_type: RecordType, payload: Any, settings: Settings) -> Snaps
 
 
 def view(record: Record) -> View:
-    """What Haravan should have of a customer; blanks are left out, so nothing there is ever emptied (A-HRV-15).
-
-    {} for who is not pushed: recipients, the walk-in and guest customers.
-    """
-    customer = record.fields
-    if not isinstance(customer, Customer) or customer.recipient_of or customer.guest:
-        return {}
+    """What Haravan should have of a customer; blanks are left out, so nothing there is ever emptied (A-HRV-15)."""
+    customer: Customer = record.fields
     first, last = split_name(customer.name)
     wanted = {"first_name": first, "last_name": last, "phone": _mobile(customer), "email": tidy(customer.email)}
     content = {name: value for name, value in wanted.items() if value}
     return {"content": content} if content else {}
+
+
+def ready(record: Record) -> bool:
+    """Recipients are not pushed (A-HRV-15), nor are the walk-in and guest customers: they are nobody."""
+    customer = record.fields
+    return isinstance(customer, Customer) and not (customer.recipient_of or customer.guest)
 
 
 def split_name(name: str | None) -> tuple[str | None, str | None]:

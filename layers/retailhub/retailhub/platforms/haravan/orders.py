@@ -3,7 +3,7 @@
 from typing import Any
 
 from retailhub.domain.identity import same_person
-from retailhub.domain.records import Line, Party, Ref, Snapshot
+from retailhub.domain.records import ZERO, Line, Party, Ref, Snapshot
 from retailhub.platforms.haravan import amounts, customers, statuses
 from retailhub.platforms.haravan.settings import Settings
 from retailhub.platforms.haravan.shapes import CustomerSaid, LineSaid, OrderSaid
@@ -60,7 +60,7 @@ def _line(said: LineSaid) -> dict[str, Any]:
             sku=said.sku,
             name=said.name or said.title,
             quantity=said.quantity,
-            price=said.price or 0,
+            price=said.price or ZERO,
             discount=said.total_discount,
         )
     )

@@ -52,7 +52,7 @@ class CustomerSaid(Named):
 
 
 class LineSaid(Payload):
-    """A line of an order; `total_discount` is of the whole line. Key on the variant: SKUs may repeat (haravan.md §4)."""
+    """A line of an order; `total_discount` is of the whole line. SKUs may repeat, variants do not (haravan.md §4)."""
 
     id: int | None = None
     product_id: int | None = None

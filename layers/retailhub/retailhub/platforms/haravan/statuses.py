@@ -1,4 +1,4 @@
-"""Haravan's status words in the hub's (A-HRV-11): real words differ from the documented ones in case, `_` and blanks."""
+"""Haravan's status words in the hub's (A-HRV-11); real words differ from the documented ones in case, `_`, blanks."""
 
 from typing import cast
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
+from retailhub.domain.instants import after
 from retailhub.domain.merging import Merge
 from retailhub.domain.records import RecordType, Snapshot
 from retailhub.platforms.base import PulledPage
 from retailhub.platforms.budget import Budget
 from retailhub.platforms.http import Pacer
-from retailhub.platforms.kiotviet import mapping, pages, subscriptions
+from retailhub.platforms.kiotviet import lists, mapping, subscriptions
 from retailhub.platforms.kiotviet.api import NOT_FOUND, Api
 from retailhub.platforms.kiotviet.settings import Credentials, Settings
 
@@ -20,6 +21,7 @@ class KiotViet:
     merge: Merge = "whole"
     reads: tuple[RecordType, ...] = ("customer", "product", "contract")
     phone_is_identity = False
+    shows: frozenset[str] = frozenset()
     budget = Budget(200, 4800 / 3600)
     """5,000 reading calls in any hour (kiotviet.md §3.3), with something left for others who use the same keys."""
 
@@ -32,7 +34,13 @@ class KiotViet:
             if record_type in (connection.record_types or self.reads)
             for topic in topics
         ]
-        self._api = Api(Credentials.model_validate(secret.credentials), url, pacer)
+        credentials = Credentials.model_validate(secret.credentials)
+        self._retailer = credentials.retailer
+        self._api = Api(credentials, url, pacer)
+
+    def provisional(self, remote_id: str) -> bool:  # noqa: ARG002 - of the protocol
+        """Never: every id here is the platform's own."""
+        return False
 
     def snapshot(self, record_type: RecordType, payload: Any) -> Snapshot:
         """A record of a page or webhook in the hub's words; see `mapping.snapshot`."""
@@ -43,16 +51,16 @@ class KiotViet:
         if not source_id.isdecimal():
             return None
         try:
-            return self._api.get(f"{pages.PATHS[record_type]}/{source_id}")
+            return self._api.get(f"{lists.PATHS[record_type]}/{source_id}")
         except Rejected as error:
             if error.status in NOT_FOUND:
                 return None
             raise
 
     def pages(self, record_type: RecordType, since: str | None, cursor: str | None) -> PulledPage:
-        """The next page of a list, ordered by id; `since` is compared with Vietnamese wall time by KiotViet, so the
-        caller's window should overlap generously."""
-        return pages.page(self._api, record_type, since, cursor, self._settings.branches)
+        """The next page of a list, ordered by id; see `lists`. `since` is moved back by the setting `overlap_hours`."""
+        start = after(since, -3600 * self._settings.overlap_hours) if since else None
+        return lists.page(self._api, record_type, start, cursor, self._settings.branches)
 
     def missing_webhooks(self, url: str) -> list[str]:
         """The webhook types of our record types that have no live registration at `{url}/{type}`."""
@@ -66,4 +74,5 @@ class KiotViet:
         """The shop's branches: one call that proves token and shop code, and what the branch setting chooses from."""
         body = self._api.get("/branches", {"pageSize": 100})
         rows = body.get("data") if isinstance(body, dict) else None
-        return {"branches": [{"id": row.get("id"), "name": row.get("branchName")} for row in rows or []]}
+        branches = [{"id": row.get("id"), "name": row.get("branchName")} for row in rows or []]
+        return {"shop": self._retailer, "branches": branches}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from retailhub.domain.errors import Malformed, Permanent
+from retailhub.domain.errors import Malformed, Unwanted
 from retailhub.domain.phones import tidy
 from retailhub.domain.records import Address, ContractStatus, Line, Party, RecordType, Ref, Snapshot
 from retailhub.platforms.kiotviet.settings import Settings
@@ -32,8 +32,8 @@ class Store:
 def snapshot(record_type: RecordType, payload: Any, store: Store) -> Snapshot:
     """KiotViet's JSON of one record, from a page or a webhook, in the hub's words.
 
-    A delete is `{"removed": id}`. Raises Malformed, or Permanent("other_branch") for an invoice of a branch that the
-    store does not take.
+    A delete is `{"removed": id}`. Raises Malformed, or Unwanted for an invoice of a branch that the store
+    does not take.
     """
     if isinstance(payload, dict) and "removed" in payload:
         return Snapshot(record_type, str(payload["removed"]), deleted=True)
@@ -55,9 +55,7 @@ def _customer(payload: Any, _: Store) -> Snapshot:
         "note": said.comments,
         "addresses": _addresses(said),
     }
-    return Snapshot(
-        "customer", str(said.id), said.version, fields, first={"source": SOURCE}, code=said.code
-    )
+    return Snapshot("customer", str(said.id), said.version, fields, first={"source": SOURCE}, code=said.code)
 
 
 def _addresses(said: CustomerSaid) -> tuple[dict[str, Any], ...]:
@@ -97,7 +95,7 @@ def _contract(payload: Any, store: Store) -> Snapshot:
     said = InvoiceSaid.of(payload)
     settings = store.settings
     if settings.branches and said.branch_id not in settings.branches:
-        raise Permanent("other_branch", "the invoice belongs to a branch that this store does not take")
+        raise Unwanted("other_branch", "the invoice belongs to a branch that this store does not take")
     owner = settings.sellers.get(str(said.sold_by_id))
     fields = {
         "code": said.code,

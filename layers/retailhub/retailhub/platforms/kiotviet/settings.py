@@ -17,6 +17,13 @@ class Settings(BaseModel):
         description="Mã các chi nhánh lấy hóa đơn; để trống là tất cả / Ids of the branches whose invoices are taken;"
         " empty: all",
     )
+    overlap_hours: int = Field(
+        default=0,
+        ge=0,
+        le=168,
+        description="Số giờ lùi thêm khi lấy dữ liệu bị lỡ / Further hours that a catch-up looks back: KiotViet does"
+        " not say in which time zone it reads `lastModifiedFrom`; Vietnamese time is assumed, 7 covers UTC too",
+    )
     default_contract_type: str | None = Field(
         default=None, description="Loại hợp đồng mặc định / Contract type of contracts made from invoices"
     )

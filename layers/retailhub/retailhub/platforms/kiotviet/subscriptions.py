@@ -42,9 +42,7 @@ def register(api: Api, url: str, topics: list[str], secret: str) -> None:
 def _wish(url: str, topic: str, secret: str) -> dict[str, Any]:
     """`?noecho` asks for no address check at registration (kiotviet.md §2.1)."""
     address = f"{url.rstrip('/')}/{topic}?noecho"
-    return {
-        "Webhook": {"Type": topic, "Url": address, "IsActive": True, "Description": DESCRIPTION, "Secret": secret}
-    }
+    return {"Webhook": {"Type": topic, "Url": address, "IsActive": True, "Description": DESCRIPTION, "Secret": secret}}
 
 
 def _registered(api: Api) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def page(
     rows = [row for row in body.get("data") or [] if _id(row) > 0]
     total = body.get("total") if isinstance(body.get("total"), int) else None
     return PulledPage(
-        rows=[Pulled(str(_id(row)), row) for row in rows],
+        rows=[Pulled(str(_id(row)), row) for row in rows if record_type != "contract" or _taken(row, branches)],
         removed=_removed(body) if at.item == 0 and since else [],
         cursor=_next(at, [_id(row) for row in rows], total),
         total=total,
@@ -66,6 +66,11 @@ def _next(at: Cursor, ids: list[int], total: int | None) -> str | None:
 def _moved_up(ids: list[int], last_id: int) -> bool:
     """True if rows not seen yet may stand before this page: it does not begin with one that was seen."""
     return not ids or (ids == sorted(ids) and ids[0] > last_id)
+
+
+def _taken(invoice: dict[str, Any], branches: tuple[int, ...]) -> bool:
+    """True for an invoice of a branch that we take, should KiotViet not have looked at `branchIds`."""
+    return not branches or invoice.get("branchId") in branches
 
 
 def _asked(record_type: RecordType, since: str | None, at: Cursor, branches: tuple[int, ...]) -> dict[str, Any]:

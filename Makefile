@@ -1,0 +1,65 @@
+# Everything on one machine; nothing to install by hand but make and Python 3.13.
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE
+export SAM_CLI_TELEMETRY := 0
+export PATH := $(CURDIR)/.venv/sam/bin:$(PATH)
+DEV := $(CURDIR)/.venv/dev/bin
+PYTEST := $(DEV)/python -m pytest
+
+.PHONY: help demo up down status test quick e2e lint types imports template build bench invoke-proof lock clean setup
+
+help:
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## creates the virtual environments in .venv (every other target does so by itself)
+	@tests/local/setup
+
+demo: setup ## the main job: shops and systems in step, on this machine; exits 1 when a count is wrong
+	@PYTHONPATH=layers/retailhub $(DEV)/python -m tests.local.demo
+
+up: setup ## starts the local stack in the background and writes .local/stack.json
+	@$(DEV)/python -m tests.local.stack up
+
+down: setup ## ends the local stack
+	@$(DEV)/python -m tests.local.stack down
+
+status: setup ## tells whether the local stack runs
+	@$(DEV)/python -m tests.local.stack status
+
+test: lint types imports template ## every check and every test
+	@$(PYTEST) tests
+
+quick: lint types imports ## the checks, and the tests that need no local stack
+	@$(PYTEST) tests -m "not e2e and not slow"
+
+e2e: setup ## the tests on the local stack only
+	@$(PYTEST) tests -m e2e
+
+lint: setup
+	@$(DEV)/ruff check .
+
+types: setup
+	@$(DEV)/mypy layers/retailhub/retailhub functions tests
+
+imports: setup
+	@PYTHONPATH=layers/retailhub $(DEV)/lint-imports
+
+template: setup
+	@sam validate --lint
+
+build: setup ## builds what `sam deploy` uploads
+	@sam build
+
+bench: setup ## the figures: operations per event, cold start, backfill, throughput
+	@PYTHONPATH=layers/retailhub $(DEV)/python -m tests.bench
+
+invoke-proof: build ## proves `sam local invoke` with one event of each kind of function
+	@$(DEV)/python -m tests.local.invoke_proof
+
+lock: ## renews the lock files
+	@tests/local/lock
+
+clean: down ## removes what was built and the local stack's leftovers; keeps .venv
+	@rm -rf .local .aws-sam .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,11 @@
+"""/webhooks/crmviet/{connection_id}: take CRMVIET's notification, queue its changes."""
+
+from typing import Any
+
+from retailhub.platforms.crmviet.webhook import receive
+from retailhub.runtime.intake import accept
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """The answer to one API Gateway event (payload format 2.0)."""
+    return accept(event, "crmviet", receive)

@@ -1,0 +1,11 @@
+"""/webhooks/getfly/{connection_id}: take Getfly's notification, queue its changes."""
+
+from typing import Any
+
+from retailhub.platforms.getfly.webhook import receive
+from retailhub.runtime.intake import accept
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """The answer to one API Gateway event (payload format 2.0)."""
+    return accept(event, "getfly", receive)

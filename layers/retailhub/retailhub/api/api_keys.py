@@ -1,0 +1,38 @@
+"""API keys: made (shown once), listed, revoked."""
+
+from retailhub.api.routes import Routes
+from retailhub.api.shapes.base import Cursor, Limit, ListOf
+from retailhub.api.shapes.trouble import ApiKeyAnswer, MadeApiKey, NewApiKey
+from retailhub.api.visit import Here
+from retailhub.crm import api_keys, lists
+from retailhub.crm.api_keys import ApiKey
+
+routes = Routes("api keys")
+
+
+def _shown(key: ApiKey) -> dict[str, object]:
+    return {name: getattr(key, name) for name in ApiKeyAnswer.model_fields}
+
+
+@routes.get("/api-keys", "admin")
+def list_api_keys(here: Here, limit: Limit = 50, cursor: Cursor = None) -> ListOf[ApiKeyAnswer]:
+    """Các khóa API / The API keys"""
+    found = lists.cut(api_keys.every(here.office.table), limit, here.opened(cursor))
+    return ListOf[ApiKeyAnswer](**here.page(found, [ApiKeyAnswer(**_shown(key)) for key in found.items]))  # type: ignore[arg-type]
+
+
+@routes.post("/api-keys", "admin", status=201, shown_once=("key",))
+def create_api_key(here: Here, new: NewApiKey) -> MadeApiKey:
+    """Tạo khóa; chỉ hiện một lần / Make a key; it is shown this once"""
+    office = here.office
+    named = {"name": new.name, "employee": new.employee}
+    key, text = api_keys.create(
+        office.table, key_id=office.new_id()[:20], role=new.role, by=office.by, at=office.clock(), **named
+    )
+    return MadeApiKey(**_shown(key), key=text)  # type: ignore[arg-type]
+
+
+@routes.delete("/api-keys/<key_id>", "admin")
+def revoke_api_key(here: Here, key_id: str) -> None:
+    """Thu hồi khóa / Revoke a key"""
+    api_keys.revoke(here.office.table, key_id)

@@ -1,0 +1,57 @@
+"""Orders as they came in."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from retailhub.api.routes import Routes
+from retailhub.api.shapes import records as shapes
+from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
+from retailhub.api.shapes.records import OrderAnswer
+from retailhub.api.visit import Here
+from retailhub.crm import filters, records
+from retailhub.domain.records import Order, OrderStatus, PaymentStatus, ShippingStatus
+
+routes = Routes("orders")
+
+
+@routes.get("/orders", "viewer")
+def list_orders(
+    here: Here,
+    order_number: Word = None,
+    order_status: Annotated[OrderStatus | None, Query()] = None,
+    payment_status: Annotated[PaymentStatus | None, Query()] = None,
+    shipping_status: Annotated[ShippingStatus | None, Query()] = None,
+    order_source: Word = None,
+    order_store: Word = None,
+    buyer: Word = None,
+    q: Search = None,
+    sort: ByTime = "-created_at",
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> ListOf[OrderAnswer]:
+    """Tìm đơn hàng / Find orders"""
+    equal = {
+        "order_number": order_number,
+        "order_status": order_status,
+        "payment_status": payment_status,
+        "shipping_status": shipping_status,
+        "order_source": order_source,
+        "order_store": order_store,
+        "buyer.customer": buyer,
+    }
+    keep = filters.keeping(equal, q, _words)
+    found = records.listed(here.office, "order", keep, limit=limit, cursor=here.opened(cursor), sort=sort)
+    return ListOf[OrderAnswer](**here.page(found, [shapes.order(record) for record in found.items]))
+
+
+def _words(one: Order) -> tuple[str | None, ...]:
+    """What a search for an order looks into: its number, and the people it names."""
+    parties = [party for party in (one.buyer, one.recipient) if party]
+    return (one.order_number, one.tracking_code, *(text for p in parties for text in (p.name, p.phone)))
+
+
+@routes.get("/orders/<order_id>", "viewer")
+def get_order(here: Here, order_id: str) -> OrderAnswer:
+    """Một đơn hàng / One order"""
+    return shapes.order(records.find(here.office, "order", order_id))

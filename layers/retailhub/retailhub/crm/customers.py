@@ -1,0 +1,136 @@
+"""Customers in the office: whom a filter finds, what may be edited by hand, and the push to Haravan."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from retailhub.crm import records
+from retailhub.crm.lists import Found, contains, gathered
+from retailhub.crm.office import Office
+from retailhub.crm.refusals import Clash, Wrong
+from retailhub.domain.connections import Connection
+from retailhub.domain.deliveries import Delivery
+from retailhub.domain.merging import with_fields
+from retailhub.domain.phones import e164
+from retailhub.domain.records import Customer, Record
+from retailhub.domain.totals import funnel
+from retailhub.store import connections, links
+from retailhub.store import records as record_store
+from retailhub.store.table import Page, remote_key, with_phone
+
+PUSHED_TO = "haravan"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of customers is narrowed to; None leaves a field open."""
+
+    phone: str | None = None
+    email: str | None = None
+    vendor_id: str | None = None
+    owner: str | None = None
+    source: str | None = None
+    group: str | None = None
+    is_buyer: bool | None = None
+    q: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """True if everything is wanted."""
+        return self == Filter()
+
+    def keeps(self, record: Record) -> bool:
+        """Whether a customer is wanted; every given field must agree."""
+        customer: Customer = record.fields
+        wanted = {"owner": self.owner, "source": self.source, "vendor_id": self.vendor_id, "is_buyer": self.is_buyer}
+        return (
+            all(value is None or getattr(customer, name) == value for name, value in wanted.items())
+            and (self.phone is None or customer.phone == (e164(self.phone) or self.phone))
+            and (self.email is None or (customer.email or "").casefold() == self.email.casefold())
+            and (self.group is None or self.group in customer.groups)
+            and (not self.q or self._mentions(customer))
+        )
+
+    def _mentions(self, customer: Customer) -> bool:
+        phone = customer.phone or ""
+        local = "0" + phone[3:] if phone.startswith("+84") else phone
+        return contains(self.q or "", customer.name, customer.email, phone, local, customer.code, customer.tax_code)
+
+
+def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None, sort: str) -> Found[Record]:
+    """A page of customers. A phone or a vendor id is looked up, everything else is looked through."""
+    if wanted.vendor_id:
+        return Found([record for record in _with_vendor_id(office, wanted.vendor_id) if wanted.keeps(record)])
+    if wanted.phone:
+        return _with_phone(office, wanted, limit, cursor, sort)
+    keep = None if wanted.open else wanted.keeps
+    return records.listed(office, "customer", keep, limit=limit, cursor=cursor, sort=sort)
+
+
+def _with_phone(office: Office, wanted: Filter, limit: int, cursor: str | None, sort: str) -> Found[Record]:
+    partition = with_phone(e164(wanted.phone) or wanted.phone or "")
+
+    def read(most: int, at: str | None) -> Page:
+        newest = sort.startswith("-")
+        return office.table.query(partition, index="related", newest_first=newest, limit=most, cursor=at)
+
+    return gathered(read, records.kept_by(wanted.keeps), limit, cursor, rare=True)
+
+
+def _with_vendor_id(office: Office, vendor_id: str) -> list[Record]:
+    """Id Vendor is Haravan's id (R-HRV-07): one look-up per shop."""
+    shops = [c.id for c in connections.every(office.table) if c.platform == PUSHED_TO]
+    pointers = office.table.get_many(remote_key(shop, "customer", vendor_id) for shop in shops) if shops else {}
+    found = [record_store.load(office.table, "customer", item["record"]) for item in pointers.values()]
+    return [record for record in found if record]
+
+
+def edited(customer: Customer, spoken: dict[str, Any]) -> Customer:
+    """The fields after a person's edit. A chosen funnel stays until somebody takes it back with null (A-HRV-10)."""
+    told = dict(spoken)
+    if "funnel" in told:
+        told["funnel_override"] = told.pop("funnel")
+    if told.get("phone"):
+        told |= {"phone": _phone(told["phone"]), "phone_source": "contact"}
+    elif "phone" in told:
+        told |= {"phone": None, "phone_source": None}
+    fields: Customer = with_fields("customer", customer, told)
+    present = funnel(fields.funnel_override, fields.is_buyer, fields.total_orders)
+    return fields.model_copy(update={"funnel": present})
+
+
+def create(office: Office, spoken: dict[str, Any]) -> Record:
+    """A customer entered by hand. Without a name, a phone or an e-mail nobody could tell who it is."""
+    if not (spoken.get("name") or spoken.get("phone") or spoken.get("email")):
+        raise Wrong("missing", "name")
+    return records.create(office, "customer", edited(Customer(), spoken))
+
+
+def _phone(text: str) -> str:
+    number = e164(text)
+    if number is None:
+        raise Wrong("invalid_phone", "phone")
+    return number
+
+
+def push(office: Office, customer_id: str) -> list[Connection]:
+    """Send name, mobile and e-mail to every Haravan shop now, whatever the flows say (R-HRV-38…41, A-HRV-15).
+
+    Raises Clash where there is no shop, and for recipients and removed customers, who are never sent.
+    """
+    customer = records.find(office, "customer", customer_id)
+    if customer.fields.recipient_of or customer.deleted or customer.fields.guest:
+        raise Clash("not_to_be_pushed")
+    shops = [c for c in connections.every(office.table) if c.platform == PUSHED_TO]
+    if not shops:
+        raise Clash("no_haravan_connection")
+    office.queues.send_deliveries(_asked(office, customer, shop) for shop in shops)
+    return shops
+
+
+def _asked(office: Office, customer: Record, shop: Connection) -> Delivery:
+    """Two clicks are one wish, but a push after the last one has come to something is a new one: that is what counting
+    by the link's rev does."""
+    link = links.load(office.table, "customer", customer.id, shop.id)
+    group = record_store.group_of(customer)
+    rev = link.rev if link else 0
+    return Delivery(shop.platform, shop.id, "customer", customer.id, group, customer.version, asked=True, attempt=rev)

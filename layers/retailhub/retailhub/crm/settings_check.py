@@ -1,0 +1,78 @@
+"""What an operator enters for a connection, held against the platform's own settings and credentials."""
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from retailhub.crm.refusals import Fault, Wrong, all_wrong
+from retailhub.domain.connections import Secret
+from retailhub.platforms.registry import client_class, settings_models
+
+SECRET_BYTES = 4096
+"""A standard parameter of the parameter store holds no more."""
+
+
+def record_types(platform: str, chosen: list[str] | None) -> tuple[str, ...]:
+    """The record types of a connection: those chosen, or all that the platform can give or take.
+
+    Raises Wrong for one that the platform does not have.
+    """
+    client = _client(platform)
+    possible = tuple(dict.fromkeys((*getattr(client, "reads", ()), *getattr(client, "writes", ()))))
+    if chosen is None:
+        return possible
+    strange = [Fault(f"record_types.{n}", "not_of_platform") for n, one in enumerate(chosen) if one not in possible]
+    if strange:
+        raise all_wrong(strange)
+    return tuple(one for one in possible if one in chosen)
+
+
+def checked_settings(platform: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings as they are kept. Raises Wrong with one entry per wrong field."""
+    return _checked(_models(platform)[0], "settings", settings)
+
+
+def checked_credentials(platform: str, credentials: dict[str, Any]) -> dict[str, str]:
+    """The credentials as they are kept. Raises Wrong; what was entered is never repeated in it."""
+    kept = _checked(_models(platform)[1], "credentials", credentials)
+    return {name: str(value) for name, value in kept.items() if value is not None}
+
+
+def check_size(secret: Secret) -> None:
+    """Raises Wrong if the secret does not fit into its parameter."""
+    if len(secret.to_json().encode()) > SECRET_BYTES:
+        raise Wrong("too_long", "credentials", context={"max_length": SECRET_BYTES})
+
+
+def _checked(model: type[BaseModel], name: str, entered: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return model.model_validate(entered).model_dump(mode="json", exclude_unset=True)
+    except ValidationError as error:
+        raise all_wrong(faults_of(error, name)) from None
+
+
+def faults_of(error: ValidationError, *prefix: str) -> list[Fault]:
+    """One fault per wrong field; the values that were entered stay out of it."""
+    return [
+        Fault(".".join([*prefix, *map(str, one["loc"])]), one["type"], _bounds(one.get("ctx")))
+        for one in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _bounds(context: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (context or {}).items() if isinstance(value, int | str | float)}
+
+
+def _models(platform: str) -> tuple[type[BaseModel], type[BaseModel]]:
+    try:
+        settings, credentials = settings_models(platform)
+    except ModuleNotFoundError:
+        raise Wrong("platform_not_available", "platform") from None
+    return settings, credentials
+
+
+def _client(platform: str) -> Any:
+    try:
+        return client_class(platform)
+    except ModuleNotFoundError:
+        raise Wrong("platform_not_available", "platform") from None

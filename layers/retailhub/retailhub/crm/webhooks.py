@@ -1,0 +1,75 @@
+"""Webhooks of a connection: their addresses, whether the platform knows them, and a new secret for them."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from retailhub.crm.office import Office
+from retailhub.domain.connections import Connection, Secret
+from retailhub.domain.errors import HubError, Permanent
+from retailhub.domain.instants import after
+
+KIOTVIET_TYPES = ("customer.update", "customer.delete", "product.update", "product.delete", "invoice.update")
+OVERLAP_SECONDS = 86_400.0
+"""How long the secret before a rotation stays good."""
+
+NOWHERE = "https://nowhere.invalid"
+"""No subscription leads here: asked for what is missing at this address, a platform names all its topics."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """How a connection's webhooks do: topics that were missing, whether they are registered now, or why not."""
+
+    missing: list[str] = field(default_factory=list)
+    registered: bool = False
+    error: str = ""
+
+
+def base_address(office: Office, connection: Connection) -> str:
+    """The address under which the platform's webhooks come in."""
+    return f"{office.public_url}/webhooks/{connection.platform.replace('_', '-')}/{connection.id}"
+
+
+def addresses(office: Office, connection: Connection) -> list[str]:
+    """What has to be registered at the platform: one address per type for KiotViet, one for all for the others."""
+    base = base_address(office, connection)
+    return [f"{base}/{kind}" for kind in KIOTVIET_TYPES] if connection.platform == "kiotviet" else [base]
+
+
+def looked_after(office: Office, connection: Connection, secret: Secret) -> Watched:
+    """Register what is missing. A platform that is down or refuses does not spoil what the operator does: the watchdog
+    tries again."""
+    try:
+        return Watched(**office.sync.watch(connection, secret, base_address(office, connection)))
+    except HubError as error:
+        return Watched(error=error.code)
+
+
+def rotate(office: Office, connection: Connection, new: str) -> tuple[Secret, Watched]:
+    """A new webhook secret; old and new are both good for a day, and the platform is told of the new one.
+
+    Where telling it fails nobody knows which of the two it has: the old one stays the one we go by and the new one
+    stays good for the day, so that no webhook is refused whichever it is, and the rotation can be asked for again.
+    """
+    old = office.secrets.get(connection.id)
+    if old is None:
+        raise Permanent("no_credentials")
+    until = after(office.clock(), OVERLAP_SECONDS)
+    rotated = replace(old, current=new, previous=old.current, previous_until=until, proof="")
+    office.secrets.put(connection.id, rotated)
+    try:
+        return rotated, _registered_anew(office, connection, rotated)
+    except HubError:
+        office.secrets.put(connection.id, replace(old, previous=new, previous_until=until))
+        raise
+
+
+def _registered_anew(office: Office, connection: Connection, secret: Secret) -> Watched:
+    """Every topic again, because a live registration still signs with the old secret and so is not missing."""
+    platform: Any = office.sync.open(connection)
+    if not hasattr(platform, "register_webhooks"):
+        return Watched()
+    topics: list[str] = platform.missing_webhooks(NOWHERE)
+    if topics:
+        platform.register_webhooks(base_address(office, connection), topics, secret.current)
+    return Watched(topics, bool(topics))

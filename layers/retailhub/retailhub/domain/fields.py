@@ -1,0 +1,193 @@
+"""The fields of the hub's records: customers, products, orders and contracts."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from retailhub.domain.money import Money
+
+RecordType = Literal["customer", "product", "order", "contract"]
+
+PaymentStatus = Literal[
+    "pending", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided", "other"
+]
+OrderStatus = Literal["open", "confirmed", "closed", "cancelled", "other"]
+ShippingStatus = Literal["none", "packing", "delivering", "delivered", "returned", "cancelled", "other"]
+ContractStatus = Literal["processing", "completed", "cancelled", "undeliverable", "other"]
+
+ZERO = Decimal(0)
+
+
+class Shape(BaseModel):
+    """Base of everything stored: unknown fields are a mistake of ours, NaN and infinities are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Address(Shape):
+    """One postal address; `source_id` is the platform's id of it."""
+
+    source_id: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    line: str | None = None
+    ward: str | None = None
+    district: str | None = None
+    province: str | None = None
+    country: str | None = None
+    default: bool = False
+
+
+class Purchase(Shape):
+    """A successful order in a customer's log of last purchases."""
+
+    order: str
+    at: str
+
+
+class Customer(Shape):
+    """A person or company who buys, receives or may buy. Revenue and the fields after it are folds over orders."""
+
+    name: str | None = None
+    code: str | None = None
+    phone: str | None = None
+    phone_source: Literal["contact", "default_address", "order"] | None = None
+    email: str | None = None
+    birthday: str | None = None
+    gender: Literal["male", "female"] | None = None
+    tax_code: str | None = None
+    note: str | None = None
+    addresses: tuple[Address, ...] = ()
+    source: str | None = None
+    groups: tuple[str, ...] = ()
+    social_page: str | None = None
+    owner: str | None = None
+    account_manager: str | None = None
+    recipient_of: str | None = None
+    vendor_id: str | None = None
+    incomplete: tuple[str, ...] = ()
+    guest: bool = False
+    funnel_override: str | None = None
+    is_buyer: bool = False
+    funnel: str = "lead"
+    revenue: Money = ZERO
+    total_orders: int = 0
+    purchases: int = 0
+    last_purchases: tuple[Purchase, ...] = ()
+
+    @property
+    def last_purchase_at(self) -> str | None:
+        """When the newest successful order was made, or None."""
+        return self.last_purchases[0].at if self.last_purchases else None
+
+
+CUSTOMER_FOLDS = frozenset({"is_buyer", "funnel", "revenue", "total_orders", "purchases", "last_purchases"})
+"""Fields of a customer that follow from orders: a change of these alone is nothing to deliver."""
+
+
+class Product(Shape):
+    """Goods or a service for sale; `parent` is the source id of the product that this is a variant or unit of."""
+
+    code: str | None = None
+    name: str | None = None
+    price: Money | None = None
+    unit: str | None = None
+    product_type: str | None = None
+    category: str | None = None
+    barcode: str | None = None
+    active: bool = True
+    parent: str | None = None
+
+
+class Line(Shape):
+    """One line of an order or contract; price per unit, `discount` for the whole line."""
+
+    product_source_id: str | None = None
+    sku: str | None = None
+    name: str | None = None
+    quantity: Money = ZERO
+    price: Money = ZERO
+    discount: Money = ZERO
+
+
+class Party(Shape):
+    """Buyer or recipient of an order as the order itself names them."""
+
+    customer: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: Address | None = None
+
+
+class Contribution(Shape):
+    """What one order adds to its buyer's totals (A-HRV-1): moved, never added blindly."""
+
+    buyer: str | None = None
+    revenue: Money = ZERO
+    counted: bool = False
+    purchased_at: str | None = None
+
+
+class Order(Shape):
+    """A sale as a shop or CRM keeps it. `refunded_goods` excludes refunded shipping (A-HRV-3)."""
+
+    order_number: str | None = None
+    order_created: str | None = None
+    payment_status: PaymentStatus = "pending"
+    order_status: OrderStatus = "open"
+    shipping_status: ShippingStatus = "none"
+    raw_statuses: dict[str, str] = Field(default_factory=dict)
+    subtotal: Money | None = None
+    discount_total: Money = ZERO
+    total_price: Money = ZERO
+    paid_total: Money | None = None
+    shipping_total: Money = ZERO
+    refunded_total: Money = ZERO
+    refunded_goods: Money = ZERO
+    order_store: str | None = None
+    order_source: str | None = None
+    order_type: Literal["sale", "purchase"] = "sale"
+    tracking_code: str | None = None
+    note: str | None = None
+    seller: str | None = None
+    buyer: Party | None = None
+    recipient: Party | None = None
+    items: tuple[Line, ...] = ()
+    contribution: Contribution = Contribution()
+
+
+class Contract(Shape):
+    """A contract; made from KiotViet's invoices (R-KV-10) or entered by hand."""
+
+    code: str | None = None
+    contract_type: str | None = None
+    customer: str | None = None
+    value: Money = ZERO
+    paid: Money = ZERO
+    discount: Money = ZERO
+    status: ContractStatus = "processing"
+    raw_statuses: dict[str, str] = Field(default_factory=dict)
+    start_date: str | None = None
+    branch: str | None = None
+    owner: str | None = None
+    seller: str | None = None
+    note: str | None = None
+    recipient: Party | None = None
+    items: tuple[Line, ...] = ()
+    points_redeemed: int = 0
+
+    @property
+    def debt(self) -> Decimal:
+        """What is left to pay (A-KV-5)."""
+        return self.value - self.paid
+
+
+Fields = Customer | Product | Order | Contract
+MODELS: dict[RecordType, type[Fields]] = {
+    "customer": Customer,
+    "product": Product,
+    "order": Order,
+    "contract": Contract,
+}

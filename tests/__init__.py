@@ -1,0 +1,1 @@
+"""Tests, twins and the local stack of RetailHub."""

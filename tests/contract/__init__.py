@@ -1,0 +1,1 @@
+"""Contracts: what every platform, store and twin must do."""

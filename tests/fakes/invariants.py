@@ -1,0 +1,127 @@
+"""What must hold when a world is at rest, by the numbers of the reliability catalogue (I1 … I20)."""
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from retailhub.domain.flows import feeding
+from retailhub.domain.merging import with_fields
+from retailhub.domain.phones import e164
+from retailhub.domain.records import Record
+from retailhub.domain.totals import contribution
+from retailhub.store import links
+from tests.fakes.fake_platform import FakePlatform
+from tests.fakes.world import World
+
+
+def check(world: World) -> None:
+    """All of them."""
+    accounted(world)
+    newest(world)
+    totals(world)
+    created_once(world)
+    converged(world)
+    unique_phones(world)
+    money(world)
+
+
+def accounted(world: World) -> None:
+    """I1, I2, I20: whatever was accepted has an end: a row that is closed, or it said nothing new."""
+    rows = {event.id: event for event in world.events()}
+    for event in rows.values():
+        assert event.outcome in ("applied", "stale", "echo", "ignored", "failed"), event
+        assert event.outcome != "failed" or event.reason, event
+        assert event.outcome == "failed" or not event.message, f"{event.outcome} still keeps its change"
+    for change in world.queues.accepted.values():
+        known = world.record(change.connection, change.type, change.source_id)  # type: ignore[arg-type]
+        assert change.event_id in rows or known, f"nothing became of {change}"
+    assert not world.queues.messages
+    assert not world.queues.dead
+
+
+def newest(world: World) -> None:
+    """I3: the hub has every platform's record as the platform has it now; what is removed is marked."""
+    for platform in world.platforms.values():
+        for (record_type, source_id), row in platform.rows.items():
+            record = world.record(platform.connection, record_type, source_id)  # type: ignore[arg-type]
+            assert record, f"{platform.connection} {record_type} {source_id} never arrived"
+            if platform.merge == "whole":
+                said = platform.snapshot(record_type, row).fields  # type: ignore[arg-type]
+                told = with_fields(record_type, record.fields, said)
+                lost = {n: (getattr(record.fields, n), getattr(told, n)) for n in said if n != "buyer"}
+                lost = {name: pair for name, pair in lost.items() if pair[0] != pair[1]}
+                assert not lost, f"{platform.connection} {record_type} {source_id}: {lost}"
+                assert not record.deleted
+        for record_type, source_id in platform.removed:
+            record = world.record(platform.connection, record_type, source_id)  # type: ignore[arg-type]
+            assert record is None or record.deleted or len(record.external_ids) > 1
+
+
+def totals(world: World) -> None:
+    """I4, I6: revenue, number of orders and last purchase are sums over the orders as they stand."""
+    revenue: dict[str, Decimal] = defaultdict(Decimal)
+    counted: Counter[str] = Counter()
+    bought: dict[str, str] = {}
+    for order in world.records("order"):
+        buyer = order.fields.buyer.customer if order.fields.buyer else None
+        share = contribution(order.fields, buyer, "net_minus_shipping", deleted=order.deleted)
+        assert share == order.fields.contribution
+        if buyer:
+            revenue[buyer] += share.revenue
+            counted[buyer] += int(share.counted)
+            bought[buyer] = max(bought.get(buyer, ""), share.purchased_at or "")
+    for customer in world.records("customer"):
+        fields = customer.fields
+        assert fields.revenue == revenue[customer.id], (customer.id, fields.revenue, revenue[customer.id])
+        assert fields.total_orders == counted[customer.id]
+        assert (fields.last_purchase_at or "") == bought.get(customer.id, "")
+
+
+def created_once(world: World) -> None:
+    """I7, I8: under one of our codes a platform has one record; where phones are identity, one per phone."""
+    for platform in world.platforms.values():
+        codes = Counter((kind, row["code"]) for (kind, _), row in platform.rows.items() if row["code"])
+        assert not [code for code, count in codes.items() if count > 1], f"{platform.connection} doubled {codes}"
+        if platform.phone_is_identity:
+            phones = Counter(e164(row["fields"].get("phone")) for row in platform.live("customer"))
+            assert not [phone for phone, count in phones.items() if phone and count > 1], (platform.connection, phones)
+
+
+def converged(world: World) -> None:
+    """I9: where a flow sends updates, the platform has what the hub would send it."""
+    for record in [r for kind in ("customer", "product", "order") for r in world.records(kind)]:  # type: ignore[arg-type]
+        for flow in feeding(world.directory.flows(), record):
+            link = links.load(world.table, record.type, record.id, flow.to_connection)
+            if "created" in flow.on and not record.deleted and record.origin != flow.to_connection:
+                assert link, f"{record.type} {record.id} never reached {flow.to_connection}"
+                assert link.remote_id, link
+            if link and link.remote_id:
+                _same(world.platforms[flow.to_connection], record, link.remote_id, flow.on)
+
+
+def _same(platform: FakePlatform, record: Record, remote_id: str, on: tuple[str, ...]) -> None:
+    row = platform.rows.get((record.type, remote_id))
+    if row is None:
+        return
+    said = {name: value for name, value in row["fields"].items() if name not in ("buyer", "recipient")}
+    theirs = platform.view(Record(record.type, record.id, with_fields(record.type, record.fields, said)), None)
+    ours = platform.view(record, None)
+    if "status" in on and record.type == "order":
+        assert ours["status"] == theirs["status"], (record.id, ours, theirs)
+    if "updated" in on and record.type != "order":
+        assert ours["content"] == theirs["content"], (record.id, ours, theirs)
+
+
+def unique_phones(world: World) -> None:
+    """I16: among the systems that know people by phone, nobody stands in the hub twice."""
+    connections = {name for name, platform in world.platforms.items() if platform.phone_is_identity}
+    people = [c for c in world.records("customer") if connections & c.external_ids.keys() and not c.deleted]
+    phones = Counter(e164(c.fields.phone) for c in people)
+    assert not [phone for phone, count in phones.items() if phone and count > 1], phones
+
+
+def money(world: World) -> None:
+    """I18: exact decimals, and no order adds less than nothing or more than it cost."""
+    for order in world.records("order"):
+        share = order.fields.contribution.revenue
+        assert isinstance(share, Decimal)
+        assert 0 <= share <= max(Decimal(0), order.fields.total_price)

@@ -1,0 +1,132 @@
+"""A town for the world: Getfly and CNV in step both ways, a Haravan shop that the hub pushes to, a KiotViet shop, and
+people who work in all of them."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+from retailhub.store import records
+from retailhub.store.table import Conflict
+from tests.fakes.fake_platform import FakePlatform
+from tests.fakes.faults import Rates
+from tests.fakes.world import World
+
+NAMES = ("Trần Thị An", "Lê Văn Bình", "Phạm Chi", "Đỗ Dũng", "Võ Thị Em")
+PAYMENTS = ("pending", "paid", "partially_refunded", "refunded")
+ORDERS = ("open", "confirmed", "cancelled", "closed")
+SHIPPING = ("none", "packing", "delivering", "delivered")
+MODERATE = Rates(
+    kill=0.004, busy=0.01, conflict=0.02, throttle=0.05, down=0.03, lost=0.03,
+    duplicate=0.1, lose=0.05, delay=0.3, interleave=0.03,
+)  # fmt: skip
+
+
+class Town:
+    """The connections, flows and people of a world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.getfly = world.connect(
+            "getfly1", "getfly", ("customer", "product", "order"),
+            phone_is_identity=True, thin=True, stamped=False, writes=("customer", "order"),
+        )  # fmt: skip
+        self.cnv = world.connect(
+            "cnv1", "cnv_loyalty", ("customer", "order"),
+            phone_is_identity=True, merge="blanks", writes=("customer", "product", "order"), normalise=str.upper,
+            shows=frozenset({"content"}), answers_ids=False,
+        )  # fmt: skip
+        self.haravan = world.connect("haravan1", "haravan", ("customer", "order"), codes=False, writes=("customer",))
+        self.kiotviet = world.connect("kiotviet1", "kiotviet", ("customer", "product"))
+        for record_type, on in (("customer", ("created",)), ("product", ("created", "updated"))):
+            world.flow("getfly1", "cnv1", record_type, *on)  # type: ignore[arg-type]
+        world.flow("getfly1", "cnv1", "order", "created", "updated", "status")
+        world.flow("cnv1", "getfly1", "customer", "created")
+        world.flow("cnv1", "getfly1", "order", "created")
+        world.flow("hub", "haravan1", "customer", "created", "updated")
+        self.phones = 0
+
+    def people(self, dice: random.Random) -> None:
+        """One thing that somebody does somewhere."""
+        things = (self._new_customer, self._customer, self._order, self._order_moves, self._product, self._remove, self._in_hub)
+        dice.choice(things)(dice)
+
+    def _new_customer(self, dice: random.Random) -> None:
+        where = dice.choice((self.getfly, self.cnv, self.haravan, self.kiotviet))
+        self.phones += 1
+        phone = f"+8491{self.phones:07d}"
+        if where is self.haravan and dice.random() < 0.3:
+            phone = "+84910000001"
+        where.make("customer", name=dice.choice(NAMES), phone=phone)
+
+    def _customer(self, dice: random.Random) -> None:
+        where = dice.choice((self.getfly, self.haravan, self.kiotviet))
+        row = _some(where, "customer", dice)
+        if row:
+            where.edit("customer", row["id"], name=f"{dice.choice(NAMES)} {dice.randrange(100)}")
+
+    def _order(self, dice: random.Random) -> None:
+        where = dice.choice((self.getfly, self.cnv, self.haravan))
+        row = _some(where, "customer", dice)
+        if row:
+            buyer = {"id": row["id"], "code": row["code"], "stub": _stub(row)}
+            where.make("order", order_number=f"{where.connection}-{dice.randrange(10**6)}", buyer=buyer, **_money(dice, self.world))
+
+    def _order_moves(self, dice: random.Random) -> None:
+        where = dice.choice((self.getfly, self.haravan))
+        row = _some(where, "order", dice)
+        if row and dice.random() < 0.2:
+            other = _some(where, "customer", dice)
+            where.edit("order", row["id"], buyer={"id": other["id"], "code": other["code"], "stub": _stub(other)})
+        elif row:
+            moved = {"payment_status": dice.choice(PAYMENTS), "order_status": dice.choice(ORDERS)}
+            where.edit("order", row["id"], shipping_status=dice.choice(SHIPPING), **moved)
+
+    def _product(self, dice: random.Random) -> None:
+        where = dice.choice((self.getfly, self.kiotviet))
+        row = _some(where, "product", dice)
+        if row and dice.random() < 0.6:
+            where.edit("product", row["id"], price=str(dice.randrange(1, 100) * 1000))
+        else:
+            where.make("product", name=f"Áo {dice.randrange(1000)}", code=f"A{dice.randrange(10**6)}", price="100000")
+
+    def _remove(self, dice: random.Random) -> None:
+        where = dice.choice((self.haravan, self.kiotviet))
+        row = _some(where, "customer" if where is self.kiotviet else "order", dice)
+        if row and dice.random() < 0.3:
+            where.remove("customer" if where is self.kiotviet else "order", row["id"])
+
+    def _in_hub(self, dice: random.Random) -> None:
+        """Somebody edits a customer in the hub itself."""
+        known = [r for r in self.world.records("customer") if not r.deleted and "haravan1" not in r.external_ids]
+        known = [r for r in known if len(r.external_ids) == 1 and "kiotviet1" in r.external_ids]
+        if not known:
+            return
+        record = dice.choice(known)
+        fields = record.fields.model_copy(update={"note": f"gọi lại {dice.randrange(100)}"})
+        edited = record.revised(fields, by="hub", at=self.world.clock(), edited_here=True)
+        try:
+            healed, self.world.faults.healed = self.world.faults.healed, True
+            self.world.table.write(records.put(replace(edited, edited_here=True)))
+        except Conflict:
+            return
+        finally:
+            self.world.faults.healed = healed
+
+
+def _some(where: FakePlatform, record_type: str, dice: random.Random) -> dict[str, Any]:
+    rows = [row for (kind, _), row in sorted(where.rows.items()) if kind == record_type]
+    return dice.choice(rows) if rows else {}
+
+
+def _stub(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row["fields"][name] for name in ("name", "phone") if row["fields"].get(name)}
+
+
+def _money(dice: random.Random, world: World) -> dict[str, Any]:
+    return {
+        "total_price": str(dice.randrange(1, 50) * 10_000 + 30_000),
+        "shipping_total": "30000",
+        "refunded_goods": "10000",
+        "payment_status": dice.choice(PAYMENTS),
+        "order_created": world.clock(),
+    }

@@ -1,0 +1,42 @@
+"""Waiting until everything on its way has arrived: queues empty, webhooks sent, nothing different any more."""
+
+import time
+from collections.abc import Callable
+
+from tests.local.differences import all_of
+from tests.local.shops import Shops
+
+Tell = Callable[[str], None]
+
+
+def settled(shops: Shops, seconds: float = 120, tell: Tell = lambda _: None) -> list[str]:
+    """Wait until no difference is left or the time is over; answers the differences that remain."""
+    deadline = time.monotonic() + seconds
+    differences = ["not compared yet"]
+    while differences and time.monotonic() < deadline:
+        quiet(shops, max(1.0, deadline - time.monotonic()), tell)
+        differences = all_of(shops)
+        if differences:
+            tell(f"{len(differences)} differences, e.g. {differences[0]}")
+            time.sleep(1)
+    return differences
+
+
+def quiet(shops: Shops, seconds: float = 60, tell: Tell = lambda _: None) -> bool:
+    """Wait until every twin has sent its webhooks and every queue is empty, twice in a row."""
+    deadline, calm = time.monotonic() + seconds, 0
+    while calm < 2 and time.monotonic() < deadline:
+        busy = _on_the_way(shops)
+        calm = 0 if busy else calm + 1
+        if busy:
+            tell(busy)
+        time.sleep(0.5)
+    return calm >= 2
+
+
+def _on_the_way(shops: Shops) -> str:
+    waiting = {name: n for name, n in shops.hub.waiting().items() if not name.endswith(("DeadLetters", "Failures"))}
+    outgoing = sum(twin.call("GET", "/webhooks").get("pending", 0) for twin in shops.twins.values())
+    if outgoing:
+        waiting["webhooks of the twins"] = outgoing
+    return ", ".join(f"{name} {n}" for name, n in sorted(waiting.items()))

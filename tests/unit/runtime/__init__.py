@@ -1,0 +1,1 @@
+"""Settings, accept, queues, batches, observability."""
