@@ -1,4 +1,4 @@
-"""`python -m tests.bench [name …]`: runs the benches one after the other, prints one table, exits 1 if a target is missed."""
+"""`python -m tests.bench [name …]`: runs the benches one by one, prints one table, exits 1 if a target is missed."""
 
 import argparse
 import sys

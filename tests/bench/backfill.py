@@ -1,4 +1,4 @@
-"""Backfill of 100,000 customers with quotas off: flat memory, resumed after kill -9, and a second run that writes nothing."""
+"""Backfill of 100,000 customers, quotas off: flat memory, resumed after kill -9, a second run that writes nothing."""
 
 import json
 import sqlite3
@@ -72,9 +72,8 @@ def _killed(shop: TwinControl, file: Path, whole: int) -> Iterator[Figure]:
 def _run(shop: TwinControl, file: Path, pull_id: str) -> dict[str, Any]:
     """A whole run, or the rest of one, in a process of its own; with the number of pages that it asked for."""
     shop.call("DELETE", "/calls")
-    done = subprocess.run(
-        _command(shop, file, pull_id), cwd=CHECKOUT, env=child_environment(), capture_output=True, text=True, check=False
-    )
+    command = _command(shop, file, pull_id)
+    done = subprocess.run(command, cwd=CHECKOUT, env=child_environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     told: dict[str, Any] = json.loads(done.stdout)
@@ -92,4 +91,5 @@ def _pages(shop: TwinControl) -> int:
 
 def _customers(file: Path) -> int:
     with sqlite3.connect(file) as table:
-        return int(table.execute("SELECT count(*) FROM items WHERE pk LIKE 'REC#customer#%' AND sk = 'REC'").fetchone()[0])
+        counted = table.execute("SELECT count(*) FROM items WHERE pk LIKE 'REC#customer#%' AND sk = 'REC'")
+        return int(counted.fetchone()[0])

@@ -1,6 +1,6 @@
 """One process of a backfill: `python -m tests.bench.backfill_run FILE TWIN PULL` begins the run, or goes on with it.
 
-Prints one JSON line at the end: {"status", "seconds", "peak_kb", "written": {kind of item: n}, "outcomes": {outcome: n}}.
+Prints one JSON line at the end: {"status", "seconds", "peak_kb", "written": {kind of item: n}, "outcomes": {…: n}}.
 Quotas are off: the twin's by its switch, the hub's own pace by calling unpaced.
 """
 
@@ -15,7 +15,6 @@ from pathlib import Path
 
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection, Secret
-from retailhub.domain.deliveries import Delivery
 from retailhub.platforms.http import Unpaced
 from retailhub.platforms.registry import open_platform
 from retailhub.runtime.wiring import RememberingDirectory, now
@@ -23,14 +22,16 @@ from retailhub.store import connections
 from retailhub.sync import pull
 from retailhub.sync.apply import apply
 from retailhub.sync.hub import Hub
+
 from tests.bench.sqlite_table import SqliteTable
+from tests.fakes.memory_queues import MemoryQueues
 from tests.local.shops import CREDENTIALS
 
 SHOP = "shop"
 
 
 @dataclass
-class AppliedAtOnce:
+class AppliedAtOnce(MemoryQueues):
     """Queues whose consumer is always there: a change is applied by the call that sends it."""
 
     hub: Hub | None = None
@@ -39,9 +40,6 @@ class AppliedAtOnce:
     def send_changes(self, changes: Iterable[Change]) -> None:
         assert self.hub is not None
         self.outcomes.update(apply(change, self.hub).outcome for change in changes)
-
-    def send_deliveries(self, deliveries: Iterable[Delivery]) -> None:
-        """Nothing is delivered: there is one connection only."""
 
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         """The loop in `main` takes the next step."""

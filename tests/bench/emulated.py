@@ -10,8 +10,8 @@ from typing import Any
 from unittest import mock
 
 from moto import mock_aws
-
 from retailhub.runtime import aws, intake, settings, wiring
+
 from tests.local.places import REGION
 
 TABLE, PREFIX = "bench", "/retailhub/bench/connections"
@@ -58,7 +58,7 @@ class Calls:
 def emulated(platform_urls: str = "{}") -> Iterator[Calls]:
     """A table and the queues of a deployment, and the environment that makes the hub's wiring use them; quiet."""
     with mock_aws(), mock.patch.dict(os.environ, {"AWS_DEFAULT_REGION": REGION, "PLATFORM_URLS": platform_urls}):
-        _forget_clients()
+        forget_clients()
         os.environ.update(TABLE_NAME=TABLE, SECRETS_PREFIX=PREFIX, **_queues())
         _make_table(aws.client("dynamodb"))
         calls = Calls()
@@ -68,7 +68,7 @@ def emulated(platform_urls: str = "{}") -> Iterator[Calls]:
             with redirect_stdout(StringIO()):
                 yield calls
         finally:
-            _forget_clients()
+            forget_clients()
 
 
 def _queues() -> Mapping[str, str]:
@@ -98,6 +98,7 @@ def _make_table(dynamodb: Any) -> None:
     )
 
 
-def _forget_clients() -> None:
+def forget_clients() -> None:
+    """Let the hub make its clients anew, from the environment as it is then."""
     for kept in (aws._session, aws.client, settings.settings, intake.secrets, intake.queues, wiring.table, wiring.hub):
         kept.cache_clear()

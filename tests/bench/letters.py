@@ -26,7 +26,7 @@ def caught(twin: Twin) -> list[Letter]:
     """The list into which the twin's webhooks go from now on, instead of to an address."""
     letters: list[Letter] = []
 
-    def keep(_url: str, body: bytes, headers: dict[str, str], topic: str = "", **_about: Any) -> None:
+    def keep(url: str, body: bytes, headers: dict[str, str], topic: str = "", **about: Any) -> None:
         letters.append(Letter(topic, body, headers))
 
     twin.send_webhook = keep  # type: ignore[method-assign]

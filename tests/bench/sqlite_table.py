@@ -11,11 +11,11 @@ from retailhub.store.table import ABSENT, Check, Conflict, Delete, Index, Item, 
 INDEXES = ("listing", "related", "due")
 _COLUMNS = ["rev", "item", *(f"{index}_{part}" for index in INDEXES for part in ("pk", "sk"))]
 _INSERT = f"INTO items VALUES ({', '.join('?' * (2 + len(_COLUMNS)))})"
-_UPDATE = f"UPDATE items SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE pk = ? AND sk = ? AND rev = ?"
+_UPDATE = f"UPDATE items SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE pk = ? AND sk = ? AND rev = ?"  # noqa: S608
 
 
 class SqliteTable:
-    """`retailhub.store.table.Table` over SQLite; survives kill -9 of its process. Index queries scan: backfills make few.
+    """`retailhub.store.table.Table` over SQLite; survives kill -9 of its process. Index queries scan the file.
 
     written: items written or removed by the first word of their key (REC, PULL, …).
     """
@@ -56,7 +56,8 @@ class SqliteTable:
         if cursor:
             where, values = f"{where} AND {prefix}sk || pk {than} ?", [*values, cursor]
         order = f"ORDER BY {prefix}sk {way}, pk {way} LIMIT ?"
-        rows = self._file.execute(f"SELECT item FROM items WHERE {where} {order}", [*values, limit + 1]).fetchall()
+        found = self._file.execute(f"SELECT item FROM items WHERE {where} {order}", [*values, limit + 1])  # noqa: S608
+        rows = found.fetchall()
         items = [json.loads(row[0]) for row in rows]
         more = items[limit - 1][f"{prefix}sk"] + items[limit - 1]["pk"] if len(items) > limit else None
         return Page(items[:limit], more)

@@ -13,9 +13,7 @@ from tests.local.places import CHECKOUT, child_environment
 def twin(name: str) -> Iterator[TwinControl]:
     """The control of a twin that runs until the end of the block."""
     command = [sys.executable, "-m", "tests.twins", name]
-    with subprocess.Popen(
-        command, cwd=CHECKOUT, env=child_environment(), stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, cwd=CHECKOUT, env=child_environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield TwinControl(process.stdout.readline().split()[-1])

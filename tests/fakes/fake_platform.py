@@ -38,7 +38,6 @@ class FakePlatform:
     clock: Callable[[], str]
     merge: Merge = "whole"
     phone_is_identity: bool = False
-    shows: frozenset[str] = frozenset({"content", "status"})
     reads: tuple[RecordType, ...] = ("customer", "product", "order")
     writes: tuple[RecordType, ...] = ()
     stamped: bool = True
@@ -92,21 +91,18 @@ class FakePlatform:
 
     # Source.
 
-    def provisional(self, remote_id: str) -> bool:
-        """Never: it answers its own ids."""
-        return False
-
     def snapshot(self, record_type: RecordType, payload: Any) -> Snapshot:
         if "removed" in payload:
             return Snapshot(record_type, str(payload["removed"]), deleted=True)
         if payload.get("unreadable"):
             raise Malformed("unreadable", field="fields")
         buyer, party = payload.get("buyer"), payload.get("recipient")
+        nobody = {"buyer": None, "recipient": None} if record_type == "order" else {}
         return Snapshot(
             record_type,
             payload["id"],
             payload["updated_at"] if self.stamped else "",
-            copy.deepcopy(payload["fields"]),
+            nobody | copy.deepcopy(payload["fields"]),
             code=payload.get("code"),
             buyer=Ref("customer", buyer["id"], dict(buyer.get("stub") or {}), buyer.get("code")) if buyer else None,
             recipient=Party(**party) if party else None,
@@ -198,12 +194,13 @@ class FakePlatform:
         page = after[: self.page_size]
         rows = [self.rows[record_type, source_id] for _, source_id in page]
         told = [Pulled(r["id"], row=digest(r)) if self.thin else Pulled(r["id"], copy.deepcopy(r)) for r in rows]
-        gone = [i for (kind, i), at in self.removed.items() if kind == record_type and at >= since] if not cursor else []
+        gone = [i for (kind, i), at in self.removed.items() if kind == record_type and at >= since and not cursor]
         return PulledPage(told, gone, "|".join(page[-1]) if len(after) > len(page) else None, len(places))
 
     def _found(self, record_type: RecordType, code: str, content: dict[str, Any]) -> Remote | None:
         for row in self.live(record_type):
-            if (self.codes and row["code"] == code) or (record_type == "customer" and self._same(row["fields"], content)):
+            ours = self.codes and row["code"] == code
+            if ours or (record_type == "customer" and self._same(row["fields"], content)):
                 return Remote(row["id"] if self.answers_ids or row["code"] != code else code, row["code"])
         return None
 
@@ -237,8 +234,10 @@ class FakePlatform:
         if record_type != "order":
             return content
         number, buyer = content.pop("number", None), content.pop("buyer", None)
-        said = content | ({"order_number": number} if number else {}) | dict(view.get("status", {}) if "status" in parts else {})
-        return said | ({"buyer": {"id": buyer, "code": self.rows["customer", buyer]["code"], "stub": {}}} if buyer else {})
+        said = content | ({"order_number": number} if number else {})
+        said |= view.get("status", {}) if "status" in parts else {}
+        known = [row for row in self.live("customer") if buyer in (row["id"], row["code"])] if buyer else []
+        return said | ({"buyer": {"id": known[0]["id"], "code": known[0]["code"], "stub": {}}} if known else {})
 
 
 def _filled(**content: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class MemoryQueues:
     changes: list[Change] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     pulls: list[tuple[str, float]] = field(default_factory=list)
+    resumptions: list[tuple[str, float]] = field(default_factory=list)
     calls: int = 0
 
     def send_changes(self, changes: Iterable[Change]) -> None:
@@ -29,3 +30,7 @@ class MemoryQueues:
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         self.calls += 1
         self.pulls.append((pull_id, delay))
+
+    def send_resumption(self, resumption: str, delay: float = 0) -> None:
+        self.calls += 1
+        self.resumptions.append((resumption, delay))

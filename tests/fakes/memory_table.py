@@ -1,4 +1,4 @@
-"""The table in memory: the same port, the same conditions, no network; faults can be planted before and after a call."""
+"""The table in memory: the same port and conditions, no network; faults can be planted before and after a call."""
 
 import base64
 import json

@@ -9,7 +9,7 @@ from retailhub.domain.changes import Change, pack, unpack
 from retailhub.domain.deliveries import Delivery, delivery_from
 from retailhub.store.table import Item
 
-Name = Literal["wire", "changes", "stream", "deliveries", "pulls"]
+Name = Literal["wire", "changes", "stream", "deliveries", "pulls", "resumptions"]
 VISIBILITY = 180.0
 MOST_RECEIVES = 5
 DEDUPLICATED = 300.0
@@ -55,6 +55,9 @@ class VirtualQueues:
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         self._send(Message("pulls", pull_id, self.now() + delay))
 
+    def send_resumption(self, resumption: str, delay: float = 0) -> None:
+        self._send(Message("resumptions", resumption, self.now() + delay))
+
     def stream(self, old: Item | None, new: Item) -> None:
         """A record was written; what the stream tells of one record comes in order."""
         self.messages.append(Message("stream", json.dumps([old, new]), group=new["pk"]))
@@ -65,18 +68,22 @@ class VirtualQueues:
 
     def ready(self) -> list[Message]:
         """What may be worked on now."""
+        return [message for message in self._first() if message.visible_at <= self.now()]
+
+    def next_at(self) -> float | None:
+        """When the next message may be worked on, or None if there is none."""
+        return min((message.visible_at for message in self._first()), default=None)
+
+    def _first(self) -> list[Message]:
+        """Of each group the first message, unless that is in work; of those without a group all."""
         blocked: set[tuple[str, str]] = set()
         found = []
         for message in self.messages:
             place = (message.queue, message.group)
-            if not message.in_work and message.visible_at <= self.now() and not (message.group and place in blocked):
+            if not message.in_work and not (message.group and place in blocked):
                 found.append(message)
             blocked.add(place)
         return found
-
-    def next_at(self) -> float | None:
-        """When the next message becomes visible, or None if there is none."""
-        return min((m.visible_at for m in self.messages if not m.in_work), default=None)
 
     def take(self, message: Message) -> None:
         message.in_work, message.receives = True, message.receives + 1
@@ -87,7 +94,7 @@ class VirtualQueues:
     def back(self, message: Message, delay: float = VISIBILITY) -> None:
         """It comes again after its visibility, or is a dead letter."""
         message.in_work, message.visible_at = False, self.now() + delay
-        if message.receives >= MOST_RECEIVES and message.queue in ("changes", "deliveries", "pulls"):
+        if message.receives >= MOST_RECEIVES and message.queue in ("changes", "deliveries", "pulls", "resumptions"):
             self.messages.remove(message)
             self.dead.append(message)
 

@@ -25,8 +25,9 @@ from retailhub.sync.deliver import deliver
 from retailhub.sync.hub import Hub
 from retailhub.sync.pace import Pace
 from retailhub.sync.reconcile import reconcile
-from retailhub.sync.resume import resume
+from retailhub.sync.resume import resume, resume_more
 from retailhub.sync.route import route
+
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Faults, Killed, Rates
 from tests.fakes.memory_table import MemoryTable
@@ -78,7 +79,12 @@ class World:
         return stamp(START + timedelta(seconds=self.now))
 
     def connect(
-        self, name: str, platform: PlatformName, types: Iterable[RecordType], budget: Budget | None = None, **options: Any
+        self,
+        name: str,
+        platform: PlatformName,
+        types: Iterable[RecordType] = ("customer", "product", "order"),
+        budget: Budget | None = None,
+        **options: Any,
     ) -> FakePlatform:
         """A new connection and the platform behind it; `options` are the FakePlatform's."""
         self.directory.known[name] = Connection(name, platform, name, tuple(types), created_at=self.clock())
@@ -130,19 +136,20 @@ class World:
                 people(self.dice)
             self.step()
             self.now += self.dice.choice((0.0, 0.2, 1.0, 5.0, 30.0))
-            self._schedules()
+            self.schedules()
 
     def rest(self) -> None:
         """Heal every fault, send dead letters back, and let everything run until nothing is left to do; then compare
         once, as every night, and let that run out too."""
         self.faults.healed = True
-        self._drain()
+        self.drain()
         self.queues.redrive()
-        self._drain()
+        self.drain()
         reconcile(self.hub)
-        self._drain()
+        self.drain()
 
-    def _drain(self, hours: float = 48.0) -> None:
+    def drain(self, hours: float = 48.0) -> None:
+        """Let everything run, schedules included, until nothing is left to do."""
         deadline = self.now + hours * 3600
         while self.now < deadline:
             while self.step():
@@ -151,7 +158,7 @@ class World:
                 return
             following = self.queues.next_at()
             self.now = min(self.minute + MINUTE, following if following is not None else float("inf"))
-            self._schedules()
+            self.schedules()
         raise AssertionError("the world does not come to rest")
 
     def _waiting(self) -> bool:
@@ -160,13 +167,14 @@ class World:
         running = [i for key, i in self.table.items.items() if key[1] == "PULL" and '"running"' in i["data"]]
         return bool(running) or any(not at.startswith("9999") for at in due)
 
-    def _schedules(self) -> None:
+    def schedules(self) -> None:
+        """What the schedules do by now: every minute, and the catch-ups every five."""
         while self.now >= self.minute + MINUTE:
             self.minute += MINUTE
             self._try(lambda: (resume(self.hub), pull.wake(self.hub)))
         if self.now >= self.caught_up + CATCH_UP_EVERY:
             self.caught_up = self.now
-            for platform in {c.platform for c in self.directory.connections()}:
+            for platform in dict.fromkeys(c.platform for c in self.directory.connections()):
                 self._try(lambda platform=platform: pull.catch_up(self.hub, platform))
 
     def _try(self, what: Any) -> None:
@@ -208,6 +216,8 @@ class World:
             route(*self.queues.images_of(message), self.hub)
         elif message.queue == "deliveries":
             self.outcomes.append(deliver(self.queues.delivery_of(message), self.hub))
+        elif message.queue == "resumptions":
+            resume_more(self.hub, message.body)
         else:
             pages = iter(range(2))
             pull.step(self.hub, message.body, lambda: next(pages, None) is not None)

@@ -1,6 +1,7 @@
 """events/resume_deliveries: once a minute what waits is queued again, and runs that fell silent are woken."""
 
 import json
+import time
 from dataclasses import replace
 
 from retailhub.domain.changes import Change, unpack
@@ -63,3 +64,27 @@ def test_with_nothing_to_do_nothing_is_sent_or_told(aws: Deployment, lines: Line
 
     assert not [name for name in aws.calls if name.startswith("sqs.Send")]
     assert lines() == []
+
+
+def test_the_next_portion_is_queued_when_the_queue_asks_for_it(aws: Deployment) -> None:
+    """A backlog drains portion by portion; the messages between them carry no records."""
+    aws.connect("gf0example", "getfly")
+    waiting(aws, "c_due", LONG_AGO)
+
+    answer = handler(trigger("resume_deliveries", "next_portion"), Context())
+
+    assert [json.loads(body)["id"] for body in aws.messages("GetflyDeliveries.fifo")] == ["c_due"]
+    assert answer == {"batchItemFailures": []}
+
+
+def test_more_than_a_portion_asks_for_another_one(aws: Deployment) -> None:
+    aws.connect("gf0example", "getfly")
+    for n in range(40):
+        waiting(aws, f"c_{n:02}", LONG_AGO)
+
+    handler(trigger("resume_deliveries", "scheduled"), Context())
+
+    assert len(aws.messages("GetflyDeliveries.fifo")) < 40
+    time.sleep(1.1)  # the next portion is delayed by a second, until there is budget for it
+    [asked] = aws.messages("Resumptions")
+    assert asked.startswith("gf0example ")

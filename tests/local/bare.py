@@ -46,6 +46,7 @@ def _furnish(endpoint: str) -> dict[str, str]:
         "TABLE_NAME": "hub",
         "CHANGES_QUEUE_URL": urls["Changes"],
         "PULLS_QUEUE_URL": urls["Pulls"],
+        "RESUMPTIONS_QUEUE_URL": urls["Resumptions"],
         "GETFLY_DELIVERIES_QUEUE_URL": urls["GetflyDeliveries"],
         "CNV_LOYALTY_DELIVERIES_QUEUE_URL": urls["CnvLoyaltyDeliveries"],
         "HARAVAN_DELIVERIES_QUEUE_URL": urls["HaravanDeliveries"],

@@ -34,8 +34,9 @@ def start(place: Place, name: str, command: Sequence[str], environment: Mapping[
 
 def command_of(pid: int) -> str:
     """The command line of a running process, empty when there is none: an id may belong to somebody else by now."""
+    # -ww: else ps may cut the line at COLUMNS, which test runners set, and the process would seem to be another
     answer = subprocess.run(
-        ["ps", "-o", "stat=,args=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "stat=", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
     ).stdout.strip()
     return "" if answer.startswith("Z") else answer
 

@@ -12,6 +12,7 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -30,19 +31,17 @@ class Gateway(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Request)
         self.emulator = urlsplit(endpoint)
         self.api_host = f"{api_id}.execute-api.localhost:{self.emulator.port}"
-        self.kept = threading.local()
-        self.turns = defaultdict(lambda: threading.BoundedSemaphore(max(2, os.cpu_count() or 2)))
+        cores = max(2, os.cpu_count() or 2)
+        self.turns: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(cores))
 
     def turn(self, path: str) -> threading.BoundedSemaphore:
-        """The turns of a route: one per core, by its first two parts (`/webhooks/kiotviet`, `/api/customers`: `/api`)."""
+        """The turns of a function: one per core; `/webhooks/kiotviet/…` is one function, all of `/api/…` another."""
         parts = path.split("?")[0].split("/")
         return self.turns["/".join(parts[1:3] if parts[1:2] == ["webhooks"] else parts[1:2])]
 
     def connection(self) -> HTTPConnection:
-        """This thread's connection to the emulator."""
-        if not hasattr(self.kept, "connection"):
-            self.kept.connection = HTTPConnection(self.emulator.hostname or "", self.emulator.port, timeout=40)
-        return self.kept.connection
+        """A fresh connection to the emulator: one that was kept may have been closed from there, just now."""
+        return HTTPConnection(self.emulator.hostname or "", self.emulator.port, timeout=40)
 
 
 class Request(BaseHTTPRequestHandler):
@@ -63,17 +62,16 @@ class Request(BaseHTTPRequestHandler):
             with self.server.turn(self.path):
                 self.hand_on(body)
         except (OSError, HTTPException):
-            self.server.connection().close()
             self.answer(503, [], b'{"message":"Service Unavailable"}')
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_any  # noqa: N815 the standard library's names
 
     def hand_on(self, body: bytes) -> None:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
-        connection = self.server.connection()
-        connection.request(self.command, self.path, body, {**headers, "Host": self.server.api_host})
-        with connection.getresponse() as response:
-            content = response.read()
+        with closing(self.server.connection()) as connection:
+            connection.request(self.command, self.path, body, {**headers, "Host": self.server.api_host})
+            with connection.getresponse() as response:
+                content = response.read()
         self.answer(*_as_on_aws(response, content))
 
     def answer(self, status: int, headers: Iterable[tuple[str, str]], content: bytes) -> None:

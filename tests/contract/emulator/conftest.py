@@ -20,9 +20,11 @@ def connect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connect]:
     [port] = free_ports(1)
     endpoint = f"http://127.0.0.1:{port}"
     pid = emulator.start(place, port)
-    emulator.wait(place, endpoint)
-    yield lambda service: clients(endpoint, service)
-    processes.end(pid, emulator.MARKER)
+    try:
+        emulator.wait(place, endpoint)
+        yield lambda service: clients(endpoint, service)
+    finally:
+        processes.end(pid, emulator.MARKER)
 
 
 @pytest.fixture(scope="session")

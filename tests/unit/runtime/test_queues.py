@@ -37,7 +37,7 @@ class Sqs:
 
 
 def queues(sqs: Sqs) -> SqsQueues:
-    return SqsQueues(sqs, "changes", "pulls", {"getfly": "getfly.fifo", "haravan": ""})
+    return SqsQueues(sqs, "changes", "pulls", "resumptions", {"getfly": "getfly.fifo", "haravan": ""})
 
 
 def change(number: int, payload: Any = None) -> Change:

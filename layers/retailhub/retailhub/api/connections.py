@@ -79,13 +79,8 @@ def pause_connection(here: Here, connection_id: str) -> ConnectionAnswer:
 def resume_connection(here: Here, connection_id: str) -> ResumedConnection:
     """Chạy tiếp / Go on"""
     told = pausing.resume(here.office, connection_id)
-    counts: dict[str, Any] = {
-        "changes": told.changes,
-        "pulls": told.pulls,
-        "more": told.more,
-        "webhooks": asdict(told.webhooks),
-    }
-    return ResumedConnection(**shapes.connection(here.office, told.connection), **counts)
+    more: dict[str, Any] = {"pulls": told.pulls, "webhooks": asdict(told.webhooks)}
+    return ResumedConnection(**shapes.connection(here.office, told.connection), **more)
 
 
 @routes.post("/connections/<connection_id>/rotate-secret", "admin", shown_once=SECRET)

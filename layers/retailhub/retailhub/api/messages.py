@@ -78,6 +78,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bool_parsing": ("Phải là true hoặc false", "Must be true or false"),
     "decimal_type": ("Phải là số", "Must be a number"),
     "decimal_parsing": ("Phải là số", "Must be a number"),
+    "finite_number": ("Phải là số hữu hạn", "Must be a finite number"),
     "decimal_max_digits": ("Quá nhiều chữ số", "Too many digits"),
     "greater_than_equal": ("Quá nhỏ", "Too small"),
     "less_than_equal": ("Quá lớn", "Too large"),

@@ -57,12 +57,18 @@ def create(office: Office, platform: PlatformName, entered: Entered) -> Made:
     types = settings_check.record_types(platform, entered.record_types)
     settings = settings_check.checked_settings(platform, entered.settings or {})
     credentials = settings_check.checked_credentials(platform, entered.credentials or {})
-    secret = Secret(credentials, current=new_webhook_secret())
-    settings_check.check_size(secret)
     connection = _born(office, platform, entered.name or platform, types, settings)
+    secret = _first_secret(office, connection.id, credentials)
+    settings_check.check_size(secret)
     office.secrets.put(connection.id, secret)
     stored = _store_new(office, connection)
     return Made(stored, secret.current, looked_after(office, stored, secret))
+
+
+def _first_secret(office: Office, connection_id: str, credentials: dict[str, str]) -> Secret:
+    """A repeat after a crash keeps the webhook secret, for the platform may have been told of it already."""
+    known = office.secrets.get(connection_id)
+    return Secret(credentials, current=known.current if known else new_webhook_secret())
 
 
 def new_webhook_secret() -> str:

@@ -81,7 +81,7 @@ def gather(office: Office, wanted: Filter) -> Gathered:
     found = [_of_item(item, {c.id: c for c in every}) for item in failed]
     for connection in every:
         parked, others = _items(office, parked_for(connection.id), "9999")
-        found += [_quarantined(event) for event in map(events.from_item, parked) if event.reason != "paused"]
+        found += [_quarantined(event) for event in map(events.from_item, parked)]
         more = more or others
     found += list(_letters(office, wanted))
     kept = [dead for dead in found if wanted.keeps(dead)]

@@ -17,7 +17,7 @@ from retailhub.store import connections, events, links, records
 from retailhub.store.events import Event
 from retailhub.store.letters import Letter
 from retailhub.store.links import Link
-from retailhub.store.table import Conflict, Put, parked_for
+from retailhub.store.table import Conflict
 
 AT_MOST = 500
 """Taken up by one call; `more` says that it should be made again."""
@@ -84,9 +84,9 @@ def _change(office: Office, event: Event) -> str:
         return "no_change_kept"
     again = replace(change, attempt=change.attempt + 1)
     now = office.clock()
-    marked = replace(event, outcome="received", handled_at=now, attempts=event.attempts + 1, error={})
-    due = {"due_pk": parked_for(event.connection), "due_sk": f"{after(now, AGAIN_AFTER)}#{event.id}"}
-    office.table.write(Put({**events.to_item(marked), **due}, expect=event.rev))
+    due, attempts = after(now, AGAIN_AFTER), again.attempt
+    marked = replace(event, outcome="received", handled_at=now, due_at=due, attempts=attempts, error={})
+    office.table.write(replace(events.put(marked), expect=event.rev))
     office.queues.send_changes([again])
     return ""
 

@@ -55,7 +55,7 @@ def rotate(office: Office, connection: Connection, new: str) -> tuple[Secret, Wa
     if old is None:
         raise Permanent("no_credentials")
     until = after(office.clock(), OVERLAP_SECONDS)
-    rotated = replace(old, current=new, previous=old.current, previous_until=until, proof="")
+    rotated = replace(old, current=new, previous=old.current, previous_until=until)
     office.secrets.put(connection.id, rotated)
     try:
         return rotated, _registered_anew(office, connection, rotated)

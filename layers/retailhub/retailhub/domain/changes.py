@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -75,15 +75,13 @@ def digest(value: Any) -> str:
 
 
 def pack(change: Change) -> str:
-    """The queue message of a change; large payloads are compressed."""
-    body = asdict(change)
-    raw = canonical(body.pop("payload"))
-    packed = (
-        {"payload": json.loads(raw)}
-        if len(raw) < COMPRESS_FROM
-        else {"payload_z": base64.b85encode(zlib.compress(raw, 6)).decode("ascii")}
-    )
-    return json.dumps({"envelope": ENVELOPE, **body, **packed}, ensure_ascii=True)
+    """The queue message of a change, pure ASCII; large payloads are compressed."""
+    body = {"envelope": ENVELOPE, **vars(change)}
+    payload = json.dumps(body.pop("payload"), separators=(",", ":"), default=_plain)
+    if len(payload) >= COMPRESS_FROM:
+        packed = base64.b85encode(zlib.compress(payload.encode("ascii"), 6)).decode("ascii")
+        return json.dumps({**body, "payload_z": packed})
+    return f'{json.dumps(body)[:-1]}, "payload": {payload}}}'
 
 
 def unpack(message: str) -> Change:

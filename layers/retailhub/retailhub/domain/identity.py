@@ -32,6 +32,11 @@ def recipient_id(connection: str, buyer_source_id: str, phone: str | None, name:
     return record_id("customer", connection, "recipient", buyer_source_id, e164(phone) or "", folded(name))
 
 
+def person_mark(phone: str | None, name: str | None) -> str:
+    """A fingerprint of who somebody evidently is, without saying it: equal for equal phone and equal name."""
+    return hashlib.sha256(f"{e164(phone) or ''}\x1f{folded(name)}".encode()).hexdigest()[:32]
+
+
 def same_person(phone: str | None, name: str | None, other_phone: str | None, other_name: str | None) -> bool:
     """True if recipient and buyer are evidently one person: equal phone and equal name (A-HRV-8)."""
     return e164(phone) == e164(other_phone) and folded(name) == folded(other_name)

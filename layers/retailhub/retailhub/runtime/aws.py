@@ -14,8 +14,8 @@ def _session() -> botocore.session.Session:
 
 @cache
 def client(service: str) -> Any:
-    """The client of a service: short timeouts, three tries. A user agent of our own: botocore composes its long one anew
-    for each call, a tenth of what a webhook may cost."""
+    """The client of a service: short timeouts, three tries. The user agent is ours: botocore composes its long one anew
+    for each call, a tenth of what a webhook costs."""
     config = Config(
         connect_timeout=2,
         read_timeout=10,

@@ -39,7 +39,7 @@ def fresh_secrets() -> ParameterSecrets:
 def queues() -> SqsQueues:
     """The queues of this deployment."""
     found = settings()
-    return SqsQueues(client("sqs"), found.changes_queue, found.pulls_queue, found.delivery_queues)
+    return SqsQueues(client("sqs"), found.changes_queue, found.pulls_queue, found.resumptions_queue, found.delivery_queues)
 
 
 def now() -> str:

@@ -1,5 +1,6 @@
-"""The queues in SQS: changes and pulls (standard), deliveries (FIFO, one group per customer)."""
+"""The queues in SQS: changes, pulls and resumptions (standard), deliveries (FIFO, one group per customer)."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,8 +19,9 @@ Entry = dict[str, Any]
 class SqsQueues:
     """`retailhub.sync.hub.Queues` over an SQS client."""
 
-    def __init__(self, client: Any, changes: str, pulls: str, deliveries: dict[str, str]) -> None:
-        self._client, self._changes, self._pulls, self._deliveries = client, changes, pulls, deliveries
+    def __init__(self, client: Any, changes: str, pulls: str, resumptions: str, deliveries: dict[str, str]) -> None:
+        self._client, self._changes, self._pulls = client, changes, pulls
+        self._resumptions, self._deliveries = resumptions, deliveries
 
     def send_changes(self, changes: Iterable[Change]) -> None:
         """Up to ten changes a call. Raises Temporary unless every one is stored."""
@@ -40,7 +42,11 @@ class SqsQueues:
 
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         """One step of a pull, `delay` seconds ahead."""
-        self._send(self._pulls, [{"MessageBody": pull_id, "DelaySeconds": int(min(max(delay, 0), 900) + 0.999)}])
+        self._send(self._pulls, [_later(pull_id, delay)])
+
+    def send_resumption(self, resumption: str, delay: float = 0) -> None:
+        """The next portion of what waits, `delay` seconds ahead."""
+        self._send(self._resumptions, [_later(resumption, delay)])
 
     def _queue_of(self, platform: str) -> str:
         url = self._deliveries.get(platform)
@@ -59,6 +65,11 @@ class SqsQueues:
             raise Temporary("queue_unavailable", type(error).__name__) from error
         if answer.get("Failed"):
             raise Temporary("queue_refused", answer["Failed"][0].get("Code", ""))
+
+
+def _later(body: str, delay: float) -> Entry:
+    """SQS counts whole seconds and at most 900 of them."""
+    return {"MessageBody": body, "DelaySeconds": math.ceil(min(max(delay, 0), 900))}
 
 
 def packed(change: Change) -> str:

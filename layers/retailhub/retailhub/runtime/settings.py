@@ -17,6 +17,7 @@ class Settings:
     table: str
     changes_queue: str
     pulls_queue: str
+    resumptions_queue: str
     delivery_queues: dict[str, str]
     dead_letter_queues: dict[str, str]
     secrets_prefix: str
@@ -32,12 +33,13 @@ def settings() -> Settings:
         table=env.get("TABLE_NAME", ""),
         changes_queue=env.get("CHANGES_QUEUE_URL", ""),
         pulls_queue=env.get("PULLS_QUEUE_URL", ""),
+        resumptions_queue=env.get("RESUMPTIONS_QUEUE_URL", ""),
         delivery_queues={
             "getfly": env.get("GETFLY_DELIVERIES_QUEUE_URL", ""),
             "cnv_loyalty": env.get("CNV_LOYALTY_DELIVERIES_QUEUE_URL", ""),
             "haravan": env.get("HARAVAN_DELIVERIES_QUEUE_URL", ""),
         },
-        dead_letter_queues=json.loads(env.get("DEAD_LETTER_QUEUE_URLS") or "{}"),
+        dead_letter_queues=json.loads(env.get("DEAD_LETTER_QUEUES") or "{}"),
         secrets_prefix=env.get("SECRETS_PREFIX", ""),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         platform_urls=json.loads(env.get("PLATFORM_URLS") or "{}"),

@@ -17,7 +17,8 @@ class Link:
 
     heard, heard_version: fingerprint and instant of the platform's last words. row: digest of its listing row.
     known: part of the view → digest of what the platform has. version: the record version that it covers.
-    gone: the platform said that the record was removed. pending_since: a create was begun and may have worked.
+    gone: the platform said that the record was removed. pending_since: a create was begun and may have worked;
+    pending_as: the mark of the person whom it would have made.
     """
 
     type: RecordType
@@ -33,6 +34,7 @@ class Link:
     gone: bool = False
     status: Status = "settled"
     pending_since: str = ""
+    pending_as: str = ""
     due_at: str = ""
     asked: bool = False
     attempts: int = 0

@@ -173,7 +173,8 @@ def closed(change: Change, event: Event, table: Table) -> Event:
         try:
             table.write(replace(events.put(event), expect=ABSENT))
         except Conflict:
-            return event
+            if events.load(table, event.id) is None:  # a busy item conflicts too
+                raise
     return event
 
 

@@ -11,7 +11,7 @@ from retailhub.domain.connections import Connection
 from retailhub.domain.deliveries import Delivery
 from retailhub.domain.errors import Contended, HubError, Permanent, Rejected, Temporary, Throttled, Unavailable
 from retailhub.domain.flows import HUB, Flow, Known, On, feeding, travels, wanted
-from retailhub.domain.identity import remote_code
+from retailhub.domain.identity import person_mark, remote_code
 from retailhub.domain.instants import after
 from retailhub.domain.records import Record
 from retailhub.platforms.base import Remote, View
@@ -127,7 +127,9 @@ class Handover:
         if recent and key not in self.begun:
             raise Contended("create_under_way")
         code = remote_code(self.record.id)
-        self._store(replace(self.link, status="pending", pending_since=now, asked=self.asked))
+        fields = self.record.fields
+        mark = person_mark(fields.phone, fields.name) if self.record.type == "customer" else ""
+        self._store(replace(self.link, status="pending", pending_since=now, pending_as=mark, asked=self.asked))
         self.begun.add(key)
         found = self.platform.find(self.record.type, code, view)
         remote = found or self.platform.create(self.record.type, code, view)
@@ -191,7 +193,7 @@ class Handover:
     def _clean(self, link: Link) -> Link:
         """The link with nothing open any more."""
         done = replace(link, status="settled", version=self.version, asked=False, attempts=0)
-        return replace(done, due_at="", error={}, pending_since="")
+        return replace(done, due_at="", error={}, pending_since="", pending_as="")
 
     def _park(self, error: Temporary) -> str:
         """Wait in the link, without sleeping and without burning receive counts (design §2)."""

@@ -27,6 +27,9 @@ class Queues(Protocol):
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         """Queue the next step of a pull, at most 900 seconds ahead."""
 
+    def send_resumption(self, resumption: str, delay: float = 0) -> None:
+        """Queue the next portion of what waits (`sync.resume`), at most 900 seconds ahead."""
+
 
 class Directory(Protocol):
     """The connections and flows as they are, remembered for a short while."""

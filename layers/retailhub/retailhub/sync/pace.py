@@ -26,7 +26,7 @@ SLACK = 2.0
 class State:
     """What is left of the budget at `at`, until when nobody may call, and how many calls failed in a row.
 
-    per_second: how fast the budget fills, 0 if nobody has called yet.
+    per_second, capacity: how fast the budget fills and how much it holds, 0 if nobody has called yet.
     """
 
     tokens: float = 0.0
@@ -34,7 +34,13 @@ class State:
     open_until: str = ""
     failures: int = 0
     per_second: float = 0.0
+    capacity: float = 0.0
     rev: int = 0
+
+    def room(self, now: str) -> int:
+        """How many calls the budget has at `now`."""
+        budget = Budget(self.capacity, self.per_second)
+        return int(_refilled(self, budget, now).tokens)
 
 
 def peek(table: Table, connection: str) -> State:
@@ -124,7 +130,7 @@ class Pace:
     def _write(self, state: State) -> bool:
         pk, sk = pace_key(self._connection)
         data: dict[str, Any] = {**asdict(state), "tokens": repr(state.tokens), "pk": pk, "sk": sk}
-        data["per_second"] = repr(self._budget.per_second)
+        data |= {"per_second": repr(self._budget.per_second), "capacity": repr(self._budget.capacity)}
         data.pop("rev")
         try:
             self._table.write(Put(data, expect=state.rev))
@@ -134,8 +140,8 @@ class Pace:
 
 
 def _state(item: dict[str, Any]) -> State:
-    filled = float(item["tokens"]), item["at"], item["open_until"], item["failures"], float(item["per_second"])
-    return State(*filled, item["rev"])
+    budget = float(item["per_second"]), float(item["capacity"])
+    return State(float(item["tokens"]), item["at"], item["open_until"], item["failures"], *budget, item["rev"])
 
 
 def _refilled(state: State, budget: Budget, now: str) -> State:

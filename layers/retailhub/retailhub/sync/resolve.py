@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from retailhub.domain.identity import hub_id_of, record_id, same_person
+from retailhub.domain.identity import hub_id_of, person_mark, record_id
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType, Ref, Snapshot
@@ -77,7 +77,8 @@ class Lookup:
         if record.rev == 0:
             fields = with_fields(ref.type, record.fields, {**first, **ref.stub})
             record = record.revised(fields, by=self.connection, at=self.at)
-        real = linked.link.remote_id if linked.link.remote_id and self.source.provisional(ref.source_id) else ref.source_id
+        standing = linked.link.remote_id if self.source.provisional(ref.source_id) else None
+        real = standing or ref.source_id
         record = replace(record, external_ids={**record.external_ids, self.connection: real})
         code = ref.code or linked.link.remote_code
         self.draft.keep(record)
@@ -99,12 +100,11 @@ class Lookup:
     def _awaited(self, snapshot: Snapshot, phone: str) -> Iterator[str]:
         """Customers whom we are creating there at this moment, or tried to when the answer was lost: a platform
         without codes tells us of them before we know their id (F50, F58)."""
+        mark = person_mark(phone, snapshot.fields.get("name"))
         for item in self.draft.table.query(with_phone(phone), index="related", limit=20).items:
-            record = records.from_item(item)
-            link = links.load(self.draft.table, "customer", record.id, self.connection)
-            begun = link is not None and link.remote_id is None and link.status != "settled"
-            if begun and same_person(phone, snapshot.fields.get("name"), record.fields.phone, record.fields.name):
-                yield record.id
+            link = links.load(self.draft.table, "customer", item["id"], self.connection)
+            if link and link.remote_id is None and link.pending_as == mark:
+                yield link.record
 
     def _adoptable(self, snapshot: Snapshot, hub_id: str | None) -> Linked | None:
         """A stored record that has no other counterpart on this connection yet."""

@@ -1,4 +1,8 @@
-"""Resume: once a minute what waits for a platform is queued again, oldest first, no more than its budget can take."""
+"""Resume: what waits for a platform is queued again, oldest first, portion by portion as its budget fills.
+
+A minute's schedule queues the first portion; as long as more is due, each portion queues the next one, delayed until
+there is budget for it. So nothing sleeps, no receive count is burnt, and a backlog drains as fast as the budget lets it.
+"""
 
 from dataclasses import replace
 
@@ -9,29 +13,60 @@ from retailhub.domain.instants import after
 from retailhub.store import events, links
 from retailhub.store.table import Conflict, Index, Item, parked_for, waiting_for
 from retailhub.sync.hub import Hub
-from retailhub.sync.pace import peek
+from retailhub.sync.pace import State, peek
 
-EVERY_SECONDS = 60.0
-PER_RUN = 500
-"""The most that one run queues for a connection; less where its budget fills more slowly than that."""
-PROBE = 1
+CHAIN_SECONDS = 55.0
+"""How long portions follow each other before the next minute's schedule takes over."""
+PORTION_SECONDS = 10.0
+"""The longest pause between two portions."""
+CALLS_EACH = 4
+"""What one delivery may cost: look-ups by code and by phone, the create, an answer's code."""
+UNKNOWN = 100
+"""Calls to begin with where nobody has called yet, so that no budget is known."""
 CHANGE_LEASE = 300.0
 """Seconds until a change that was queued again is taken for lost and queued once more."""
 
 
 def resume(hub: Hub) -> dict[str, int]:
-    """Queue what is due again; answers how many per connection. A connection whose breaker is open is left alone, one
-    that has just failed gets a single probe."""
-    return {c.id: _resume(c, hub) for c in hub.directory.connections() if not c.paused}
+    """The minute's first portion; answers how many were queued again per connection. A connection whose breaker is open
+    is left alone, one that has just failed gets a single probe."""
+    until = after(hub.clock(), CHAIN_SECONDS)
+    return {c.id: _portion(hub, c, until) for c in hub.directory.connections() if not c.paused}
 
 
-def _resume(connection: Connection, hub: Hub) -> int:
+def resume_more(hub: Hub, resumption: str) -> int:
+    """The next portion, as a queue message asks for it ("connection until"); answers how many were queued again."""
+    connection_id, _, until = resumption.partition(" ")
+    connection = hub.directory.connection(connection_id)
+    if connection is None or connection.paused or hub.clock() > until:
+        return 0
+    return _portion(hub, connection, until)
+
+
+def _portion(hub: Hub, connection: Connection, until: str) -> int:
     now, pace = hub.clock(), peek(hub.table, connection.id)
     if pace.open_until > now:
         return 0
-    room = PROBE if pace.failures else min(PER_RUN, int(pace.per_second * EVERY_SECONDS) or PER_RUN)
-    delivered = _deliveries(connection, hub, now, room)
-    return delivered + _changes(connection, hub, now, room - delivered)
+    room = _room(pace, now)
+    most = max(1, room // CALLS_EACH)
+    delivered = _deliveries(connection, hub, now, most)
+    left = max(0, room - delivered * CALLS_EACH) if delivered else max(1, room)
+    changed = _changes(connection, hub, now, left)
+    if delivered == most or (changed and changed == left):
+        hub.queues.send_resumption(f"{connection.id} {until}", _pause(pace))
+    return delivered + changed
+
+
+def _room(pace: State, now: str) -> int:
+    """Calls that may be begun now; of a platform that has just failed only one."""
+    if pace.failures:
+        return 1
+    return pace.room(now) if pace.per_second else UNKNOWN
+
+
+def _pause(pace: State) -> float:
+    """Seconds until the budget has filled again, not more than ten."""
+    return min(pace.capacity / pace.per_second, PORTION_SECONDS) if pace.per_second else 1.0
 
 
 def _deliveries(connection: Connection, hub: Hub, now: str, room: int) -> int:

@@ -48,11 +48,9 @@ class MadeConnection(ConnectionAnswer):
 
 
 class ResumedConnection(ConnectionAnswer):
-    """A connection that goes on. more: parked changes are left; call again."""
+    """A connection that goes on. pulls: runs through its listings that go on with it."""
 
-    changes: int
     pulls: int
-    more: bool
     webhooks: WebhooksAnswer
 
 

@@ -1,0 +1,1 @@
+"""The admin API in this process, over working fakes."""

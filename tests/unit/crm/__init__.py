@@ -1,0 +1,1 @@
+"""What an admin does, over working fakes."""
