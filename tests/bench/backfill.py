@@ -15,26 +15,31 @@ from tests.bench.twin_process import twin
 from tests.local.clients import TwinControl
 from tests.local.places import CHECKOUT, child_environment, step
 
-SMALL, LARGE = 10_000, 100_000
+KILLED, SMALL, LARGE = 3_000, 10_000, 100_000
 MEMORY_MAY_GROW = 1.05
 
 
 def figures() -> Iterator[Figure]:
-    """A small run, a killed one, a large one, and the large one again."""
+    """A killed run, a small one, a large one, and the large one again."""
     with twin("kiotviet") as shop, TemporaryDirectory(prefix="retailhub-bench-") as folder:
         shop.call("PUT", "/switches", {"quota_gets_per_hour": 0})
-        shop.call("POST", "/seed", {"customers": SMALL})
+        _seed(shop, 0, KILLED)
+        with step(f"backfill of {KILLED:,}, killed in the middle and taken up again; and not killed"):
+            yield from _killed(shop, Path(folder, "killed.db"), _run(shop, Path(folder, "whole.db"), "first")["pages"])
+        _seed(shop, KILLED, SMALL)
         with step(f"backfill of {SMALL:,}"):
             small = _run(shop, Path(folder, "small.db"), "first")
-        with step(f"backfill of {SMALL:,}, killed in the middle and taken up again"):
-            yield from _killed(shop, Path(folder, "killed.db"), small["pages"])
-        shop.call("POST", "/seed", {"customers": LARGE - SMALL, "start": SMALL})
+        _seed(shop, SMALL, LARGE)
         with step(f"backfill of {LARGE:,}"):
             large = _run(shop, Path(folder, "large.db"), "first")
         with step(f"backfill of {LARGE:,} once more, nothing has changed"):
             again = _run(shop, Path(folder, "large.db"), "second")
         yield from _sizes(small, large, Path(folder, "large.db"))
         yield from _unchanged(again)
+
+
+def _seed(shop: TwinControl, have: int, want: int) -> None:
+    shop.call("POST", "/seed", {"customers": want - have, "start": have})
 
 
 def _sizes(small: dict[str, Any], large: dict[str, Any], file: Path) -> Iterator[Figure]:
@@ -66,7 +71,7 @@ def _killed(shop: TwinControl, file: Path, whole: int) -> Iterator[Figure]:
     yield exactly("killed run: exit status of the first process", killed, -9)
     yield shown("killed run: pages before and after", f"{first} + {second} of {whole}")
     yield at_most("killed run: pages repeated", first + second - whole, 1)
-    yield exactly("killed run: customers in the table", _customers(file), SMALL)
+    yield exactly("killed run: customers in the table", _customers(file), KILLED)
 
 
 def _run(shop: TwinControl, file: Path, pull_id: str) -> dict[str, Any]:

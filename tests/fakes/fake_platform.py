@@ -131,8 +131,8 @@ class FakePlatform:
     def ready(self, record: Record) -> bool:
         return True
 
-    def find(self, record_type: RecordType, code: str, view: View) -> Remote | None:
-        return self._call("find", code, lambda: self._found(record_type, code, view["content"]))
+    def find(self, record_type: RecordType, code: str, view: View, *, begun: bool = True) -> Remote | None:
+        return self._call("find", code, lambda: self._found(record_type, code if begun else "", view["content"]))
 
     def create(self, record_type: RecordType, code: str, view: View) -> Remote:
         return self._call("create", code, lambda: self._created(record_type, code, view))

@@ -51,8 +51,8 @@ def newest(world: World) -> None:
             if rulers == [platform.connection]:
                 said = platform.snapshot(record_type, row).fields  # type: ignore[arg-type]
                 told = with_fields(record_type, record.fields, said)
-                lost = {n: (getattr(record.fields, n), getattr(told, n)) for n in said if n not in ("buyer", "recipient")}
-                lost = {name: pair for name, pair in lost.items() if pair[0] != pair[1]}
+                names = said.keys() - {"buyer", "recipient"}
+                lost = {n: getattr(told, n) for n in names if getattr(told, n) != getattr(record.fields, n)}
                 assert not lost, f"{platform.connection} {record_type} {source_id}: {lost}"
                 assert not record.deleted
         for record_type, source_id in platform.removed:

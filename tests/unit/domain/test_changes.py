@@ -3,13 +3,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-
 from retailhub.domain.changes import COMPRESS_FROM, Change, canonical, digest, pack, unpack
 
 
 def test_a_change_survives_its_queue_message() -> None:
     """Every field of a change comes out of the queue as it went in."""
-    change = Change("shop1", "order", "7", "delete", {"a": [1, "é", None]}, "catch_up", "orders/paid", "2026", attempt=3)
+    payload = {"a": [1, "é", None]}
+    change = Change("shop1", "order", "7", "delete", payload, "catch_up", "orders/paid", "2026", attempt=3)
     assert unpack(pack(change)) == change
 
 

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-
 from retailhub.domain.flows import HUB, Flow, default_flows, feeding, flow_from, wanted
 from retailhub.domain.records import Customer, Order, Record
 
@@ -15,7 +14,8 @@ def order(**marks: object) -> Record:
 
 def test_connecting_getfly_and_cnv_brings_their_flows() -> None:
     """R-CNV-05…18: what flows between the two is there as soon as both are."""
-    flows = {(f.from_connection, f.to_connection, f.record_type): f.on for f in default_flows([("g", "getfly")], ("c", "cnv_loyalty"))}
+    found = default_flows([("g", "getfly")], ("c", "cnv_loyalty"))
+    flows = {(flow.from_connection, flow.to_connection, flow.record_type): flow.on for flow in found}
     assert flows == {
         ("g", "c", "customer"): ("created",),
         ("g", "c", "product"): ("created", "updated"),

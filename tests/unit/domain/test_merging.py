@@ -2,12 +2,17 @@ from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
-
 from retailhub.domain.merging import Merge, merged
 from retailhub.domain.records import Customer, Record, Snapshot
 
 STORED = Record(
-    "customer", "c1", Customer(name="An", note="gọi sau"), version=3, rev=5, origin="getfly1", external_ids={"getfly1": "9"}
+    "customer",
+    "c1",
+    Customer(name="An", note="gọi sau"),
+    version=3,
+    rev=5,
+    origin="getfly1",
+    external_ids={"getfly1": "9"},
 )
 
 

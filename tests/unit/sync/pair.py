@@ -7,6 +7,7 @@ from retailhub.domain.deliveries import Delivery
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import links, records
 from retailhub.store.links import Link
+
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.world import World
 
@@ -16,12 +17,13 @@ PHONE = "+84912000111"
 class Pair:
     """The two platforms in a world, joined by the default flows."""
 
-    def __init__(self, world: World | None = None, **cnv: Any) -> None:
+    def __init__(self, world: World | None = None, **options: Any) -> None:
         self.world = world or World()
         self.getfly: FakePlatform = self.world.connect(
             "getfly1", "getfly", phone_is_identity=True, thin=True, stamped=False, writes=("customer", "order")
         )
-        cnv = {"writes": ("customer", "product", "order"), "merge": "blanks", "phone_is_identity": True} | cnv
+        cnv: dict[str, Any] = {"merge": "blanks", "phone_is_identity": True} | options
+        cnv["writes"] = ("customer", "product", "order")
         self.cnv: FakePlatform = self.world.connect("cnv1", "cnv_loyalty", ("customer", "order"), **cnv)
         self.world.flow("getfly1", "cnv1", "customer", "created")
         self.world.flow("getfly1", "cnv1", "product", "created", "updated")

@@ -5,6 +5,7 @@ from typing import Any
 from retailhub.domain.changes import Change
 from retailhub.domain.records import Customer
 from retailhub.sync.apply import apply
+
 from tests.fakes.world import World
 
 SHOP = "haravan1"
@@ -23,8 +24,10 @@ def customer(source_id: str = "7", at: int = 0, **fields: Any) -> Change:
 
 
 def order(source_id: str = "55", at: int = 0, buyer: str | None = "7", recipient: Any = None, **fields: Any) -> Change:
-    """What the shop says of an order of 530,000 with 30,000 of shipping."""
-    bought = {"order_number": "#55", "total_price": "530000", "shipping_total": "30000"}
+    """What the shop says of an order of 530,000 with 30,000 of shipping: all of it, every time."""
+    bought: dict[str, Any] = {"order_number": "#55", "total_price": "530000", "shipping_total": "30000"}
+    bought |= {"order_status": "open", "payment_status": "pending", "note": None}
+    bought |= {"refunded_goods": "0", "refunded_total": "0"}
     parts = {"buyer": buyer and {"id": buyer, "stub": {"name": "An"}}, "recipient": recipient}
     return _change("order", source_id, at, bought | {"order_created": stamp(0)} | fields, **parts)
 

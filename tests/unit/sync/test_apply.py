@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
-
 from retailhub.domain.changes import Change
 from retailhub.domain.errors import Temporary, Throttled, Unavailable, Unwanted
 from retailhub.domain.instants import after
 from retailhub.store import events
 from retailhub.store.table import Conflict
 from retailhub.sync.apply import apply, fail
+
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, buyer_of, customer, shop, stamp, told
 
@@ -191,7 +191,7 @@ def test_what_a_connection_does_not_take_is_ignored_with_its_reason() -> None:
     assert apply(Change("nobody", "customer", "1", payload={}), world.hub).reason == "unknown_connection"
     assert apply(Change(SHOP, "customer", "1", "ignore", reason="unknown_topic"), world.hub).reason == "unknown_topic"
     assert apply(customer(guest=True), world.hub).reason == "guest"
-    world.platforms[SHOP].snapshot = foreign  # type: ignore[method-assign]
+    world.platforms[SHOP].snapshot = foreign  # type: ignore[method-assign, assignment]
     assert apply(customer(), world.hub).reason == "other_branch"
     assert {event.outcome for event in world.events()} == {"ignored"}
 
@@ -263,3 +263,21 @@ def test_an_order_of_a_thousand_lines_fits() -> None:
     record = world.record(SHOP, "order", "55")
     assert record
     assert len(record.fields.items) == 1000
+
+
+def test_of_two_readers_the_later_reading_stands() -> None:
+    """F58, I3: where a platform tells no stamps, who read it first but writes last must not win."""
+    world = shop(thin=True, stamped=False)
+    platform = world.platforms[SHOP]
+    source_id = platform.make("customer", name="An")
+    told(world, Change(SHOP, "customer", source_id, uid="u1"))
+    platform.edit("customer", source_id, name="Bình")
+
+    def overtaken(call: str) -> None:
+        platform.after = lambda _: None
+        platform.edit("customer", source_id, name="Chi")
+        assert told(world, Change(SHOP, "customer", source_id, uid="u3")) == ["applied"]
+
+    platform.after = overtaken
+    told(world, Change(SHOP, "customer", source_id, uid="u2"))
+    assert buyer_of(world, source_id).name == "Chi"

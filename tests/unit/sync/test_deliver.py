@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 import pytest
-
 from retailhub.domain.errors import Contended, Rejected, Throttled, Unavailable
 from retailhub.store import records
 from retailhub.sync.deliver import deliver
 from retailhub.sync.resume import resume
+
 from tests.fakes.faults import Killed
 from tests.unit.sync.pair import PHONE, Pair
 
@@ -181,12 +181,11 @@ def test_a_customer_who_cannot_be_delivered_holds_the_order_back() -> None:
 
 def test_a_record_there_that_belongs_to_another_of_ours_is_not_taken(pair: Pair) -> None:
     """F56: the conflict is shown, nothing is overwritten."""
-    code = "RH-" + pair.only("product").id.upper()
-    theirs = pair.cnv.make("product", name="Áo khác")
-    pair.cnv.rows["product", theirs]["code"] = code
-    pair.world.table.items["REMOTE#cnv1#product#" + theirs, "REMOTE"] = {
-        "pk": "REMOTE#cnv1#product#" + theirs, "sk": "REMOTE", "record": "p_other", "rev": 1,
-    }  # fmt: skip
+    pair.cnv.after = refusing(Unavailable("no_answer"), "create")  # type: ignore[assignment]
+    deliver(pair.wish("product"), pair.world.hub)
+    pair.cnv.after = lambda _: None
+    pk = f"REMOTE#cnv1#product#{pair.cnv.live('product')[0]['id']}"
+    pair.world.table.items[pk, "REMOTE"] = {"pk": pk, "sk": "REMOTE", "record": "p_other", "rev": 1}
     assert deliver(pair.wish("product"), pair.world.hub) == "failed"
     assert pair.link("product").error["code"] == "already_linked"
 

@@ -1,13 +1,16 @@
 """Who is it? One phone, several systems (A-X-1, A-CNV-4, R-HRV-10)."""
 
+from typing import Any
+
 from retailhub.domain.changes import Change
 from retailhub.sync.apply import apply
+
 from tests.fakes.world import World
 
 PHONE = "+84912000111"
 
 
-def town(**second: object) -> World:
+def town(**second: Any) -> World:
     """Two systems that know people by phone."""
     world = World()
     world.connect("getfly1", "getfly", phone_is_identity=True)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-
 from retailhub.domain.changes import Change
 from retailhub.domain.errors import Contended
 from retailhub.sync.apply import apply
+
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, buyer_of, customer, order, shop, stamp, told, totals
 

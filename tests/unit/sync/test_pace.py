@@ -3,11 +3,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from retailhub.domain.errors import Throttled
 from retailhub.domain.instants import stamp
 from retailhub.platforms.budget import Budget
 from retailhub.sync.pace import Pace, peek
+
 from tests.fakes.memory_table import MemoryTable
 
 START = datetime(2026, 5, 14, 2, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_eight_workers_share_one_budget_and_use_it_up(table: MemoryTable, clock:
         assert max(_within(served, window)) <= 20 + 4.0 * window
 
 
-def _within(served: list[float], window: float) -> list[int]:
+def _within(served: list[float], window: int) -> list[int]:
     counts: dict[int, int] = {}
     for at in served:
         counts[int(at)] = counts.get(int(at), 0) + 1

@@ -84,8 +84,10 @@ class Destination(Protocol):
     def ready(self, record: Record) -> bool:
         """Whether it is time to send this record at all (A-CNV-5: on creation, on approval, when paid)."""
 
-    def find(self, record_type: RecordType, code: str, view: View) -> Remote | None:
-        """The record there that we (code) or somebody else (identity policy, e.g. phone) made already."""
+    def find(self, record_type: RecordType, code: str, view: View, *, begun: bool = True) -> Remote | None:
+        """The record there that we (code) or somebody else (identity policy, e.g. phone) made already.
+
+        begun: an earlier create may have worked; otherwise there is no need to look for our own code."""
 
     def create(self, record_type: RecordType, code: str, view: View) -> Remote:
         """Create it under our code. Raises Temporary, or Rejected with the field named."""

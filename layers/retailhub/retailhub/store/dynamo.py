@@ -120,8 +120,10 @@ def _translated(error: ClientError) -> Exception:
         return _cancelled(error)
     if code in _BUSY:
         return Temporary("table_busy", code)
-    text = error.response["Error"].get("Message", "")
-    return Permanent("too_large", "the item is larger than 400 kB") if "size" in text.lower() else error
+    text = error.response["Error"].get("Message", "").lower()
+    if "starting key" in text or "exclusivestartkey" in text:
+        return Permanent("bad_cursor", "the cursor is of another list", field="cursor")
+    return Permanent("too_large", "the item is larger than 400 kB") if "size" in text else error
 
 
 def _cancelled(error: ClientError) -> Exception:

@@ -126,12 +126,12 @@ class Handover:
         recent = self.link.status == "pending" and now < after(self.link.pending_since, CREATE_SECONDS)
         if recent and key not in self.begun:
             raise Contended("create_under_way")
-        code = remote_code(self.record.id)
+        begun, code = bool(self.link.pending_since), remote_code(self.record.id)
         fields = self.record.fields
         mark = person_mark(fields.phone, fields.name) if self.record.type == "customer" else ""
         self._store(replace(self.link, status="pending", pending_since=now, pending_as=mark, asked=self.asked))
         self.begun.add(key)
-        found = self.platform.find(self.record.type, code, view)
+        found = self.platform.find(self.record.type, code, view, begun=begun)
         remote = found or self.platform.create(self.record.type, code, view)
         known = {} if found else {part: digest(value) for part, value in view.items()}
         self._settle(remote, known, "found" if found else "created")

@@ -1,7 +1,8 @@
 """Resume: what waits for a platform is queued again, oldest first, portion by portion as its budget fills.
 
 A minute's schedule queues the first portion; as long as more is due, each portion queues the next one, delayed until
-there is budget for it. So nothing sleeps, no receive count is burnt, and a backlog drains as fast as the budget lets it.
+there is budget for it. So nothing sleeps, no receive count is burnt, and a backlog drains as fast as the budget lets
+it.
 """
 
 from dataclasses import replace

@@ -107,7 +107,14 @@ class CnvLoyalty:
             return outgoing.customer_view(record)
         raise Malformed("unknown_type", field="type")
 
-    def find(self, record_type: RecordType, code: str, view: View) -> Remote | None:
+    def find(
+        self,
+        record_type: RecordType,
+        code: str,
+        view: View,
+        *,
+        begun: bool = True,  # noqa: ARG002 - of the protocol
+    ) -> Remote | None:
         """See `Destination`: customers by phone."""
         return self._partner.find(record_type, code, view)
 

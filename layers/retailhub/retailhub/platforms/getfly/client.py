@@ -94,9 +94,9 @@ class Getfly:
             return outgoing.order_view(record, buyer, self._settings)
         return outgoing.customer_view(record)
 
-    def find(self, record_type: RecordType, code: str, view: View) -> Remote | None:
+    def find(self, record_type: RecordType, code: str, view: View, *, begun: bool = True) -> Remote | None:
         """See `Destination`: by our code, customers also by phone."""
-        return self._writing.find(record_type, code, view)
+        return self._writing.find(record_type, code, view, begun)
 
     def create(self, record_type: RecordType, code: str, view: View) -> Remote:
         """See `Destination`; a deleted customer who holds our code is restored."""

@@ -25,12 +25,15 @@ class Writing:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    def find(self, record_type: RecordType, code: str, view: View) -> Remote | None:
-        """By our code; a customer also by phone (A-CNV-4), of several the oldest."""
+    def find(self, record_type: RecordType, code: str, view: View, begun: bool = True) -> Remote | None:
+        """By our code, unless no create was begun; a customer also by phone (A-CNV-4), of several the oldest."""
         if record_type == "order":
+            if not begun:
+                return None
             body = self._calls.found(f"/orders/{quote(code, safe='')}")
             return Remote(str(body["order_info"]["order_id"]), code) if body else None
-        return self._account_of(code) or self._account_with(view["content"]["account"].get("phone_office"))
+        ours = self._account_of(code) if begun else None
+        return ours or self._account_with(view["content"]["account"].get("phone_office"))
 
     def create(self, record_type: RecordType, code: str, view: View) -> Remote:
         """Make it; if our code is taken, that record is ours: live it is answered, deleted it is brought back."""

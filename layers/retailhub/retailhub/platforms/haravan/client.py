@@ -89,7 +89,14 @@ class Haravan:
         """Whether this customer is somebody to push; see `mapping.ready`."""
         return mapping.ready(record)
 
-    def find(self, record_type: RecordType, code: str, view: View) -> Remote | None:  # noqa: ARG002 - no codes there
+    def find(
+        self,
+        record_type: RecordType,  # noqa: ARG002 - customers only
+        code: str,  # noqa: ARG002 - no codes there
+        view: View,
+        *,
+        begun: bool = True,  # noqa: ARG002 - of the protocol
+    ) -> Remote | None:
         """The customer with this name and this phone (or e-mail): made by us before an answer was lost, or the very
         same person. An equal phone under another name is somebody else (R-HRV-10)."""
         content = view.get("content", {})
