@@ -3,6 +3,7 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
 from retailhub.domain.changes import Change, unpack
 from retailhub.runtime.batch import last_receive, process, standard
 from retailhub.runtime.observability import count, log, trouble

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
 from retailhub.runtime.batch import process, standard
 from retailhub.runtime.observability import count, log
 from retailhub.runtime.wiring import hub

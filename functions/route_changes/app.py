@@ -3,6 +3,7 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+
 from retailhub.runtime.batch import process, stream
 from retailhub.runtime.observability import log
 from retailhub.runtime.wiring import hub

@@ -14,9 +14,9 @@ from unittest import mock
 
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
+
 from retailhub.domain.connections import Secret
 from retailhub.runtime import aws
-
 from tests.bench import letters
 from tests.bench.emulated import forget_clients
 from tests.bench.figures import Figure, at_most, exactly, shown

@@ -8,6 +8,7 @@ from typing import Any
 from unittest import mock
 
 from moto.core.botocore_stubber import BotocoreStubber
+
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection, Secret
 from retailhub.platforms.http import Unpaced
@@ -17,7 +18,6 @@ from retailhub.store import connections
 from retailhub.store.table import Table
 from retailhub.sync.apply import apply
 from retailhub.sync.hub import Hub
-
 from tests.bench import letters
 from tests.bench.emulated import emulated
 from tests.fakes.memory_queues import MemoryQueues

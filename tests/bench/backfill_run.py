@@ -22,7 +22,6 @@ from retailhub.store import connections
 from retailhub.sync import pull
 from retailhub.sync.apply import apply
 from retailhub.sync.hub import Hub
-
 from tests.bench.sqlite_table import SqliteTable
 from tests.fakes.memory_queues import MemoryQueues
 from tests.local.shops import CREDENTIALS

@@ -10,8 +10,8 @@ from typing import Any
 from unittest import mock
 
 from moto import mock_aws
-from retailhub.runtime import aws, intake, settings, wiring
 
+from retailhub.runtime import aws, intake, settings, wiring
 from tests.local.places import REGION
 
 TABLE, PREFIX = "bench", "/retailhub/bench/connections"

@@ -12,7 +12,6 @@ from retailhub.store import connections
 from retailhub.store.table import remote_key
 from retailhub.sync.apply import apply
 from retailhub.sync.deliver import deliver
-
 from tests.bench import letters
 from tests.bench.emulated import Calls, emulated
 from tests.bench.figures import Figure, at_most, exactly, shown

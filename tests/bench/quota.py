@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 from requests import Session
+
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection, PlatformName, Secret
 from retailhub.domain.instants import stamp
@@ -15,7 +16,6 @@ from retailhub.store import connections
 from retailhub.sync import pull
 from retailhub.sync.hub import FreshDirectory, Hub
 from retailhub.sync.pace import Pace
-
 from tests.bench.figures import Figure, at_least, exactly, shown
 from tests.bench.in_process import ADDRESS, InProcess, VirtualClock
 from tests.fakes.memory_queues import MemoryQueues

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.errors import Rejected, Throttled, Unavailable
 from retailhub.domain.identity import remote_code
 from retailhub.domain.records import MODELS, Customer, Fields, Record, RecordType
 from retailhub.platforms.base import Destination, Remote, View
-
 from tests.contract.samples import BARE, CHANGED, blanks, changed, sample
 from tests.contract.source_tests import control
 from tests.twins.base import Twin

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 import pytest
 import requests
+
 from retailhub.domain.errors import Malformed, Throttled, Unavailable
 from retailhub.domain.instants import parse, stamp
 from retailhub.domain.records import MODELS, RecordType, Snapshot
 from retailhub.platforms.base import PulledPage, Source
-
 from tests.twins.base import Twin
 
 SECRET_WORD = "Nguyễn-Bí-Mật-0912345678"

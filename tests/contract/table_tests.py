@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+
 from retailhub.domain.errors import Permanent
 from retailhub.domain.records import Line, Order, Record
 from retailhub.store import records

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Malformed, Permanent, Rejected
 from retailhub.domain.records import RecordType
 from retailhub.platforms.cnv_loyalty import polling
 from retailhub.platforms.cnv_loyalty.client import CnvLoyalty
 from retailhub.platforms.http import Unpaced
-
 from tests.contract.source_tests import SourceTests, control, walked
 from tests.twins.base import Twin
 from tests.twins.cnv_loyalty import CnvLoyaltyTwin

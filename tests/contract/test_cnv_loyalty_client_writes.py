@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
 from retailhub.domain.identity import remote_code
@@ -12,7 +13,6 @@ from retailhub.domain.records import Customer, Record, RecordType
 from retailhub.platforms.base import Remote
 from retailhub.platforms.cnv_loyalty.client import CnvLoyalty
 from retailhub.platforms.http import Unpaced
-
 from tests.contract.destination_tests import DestinationTests
 from tests.contract.samples import changed, sample
 from tests.contract.source_tests import control

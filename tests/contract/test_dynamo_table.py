@@ -15,10 +15,10 @@ import boto3
 import pytest
 from botocore.config import Config
 from moto import mock_aws
+
 from retailhub.domain.errors import Permanent, Temporary
 from retailhub.store.dynamo import DynamoTable
 from retailhub.store.table import Conflict, Put, Table
-
 from tests.contract.table_tests import TableTests, item
 from tests.local.places import child_environment, free_ports, program
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Permanent, Rejected
 from retailhub.domain.instants import stamp
 from retailhub.domain.records import RecordType
 from retailhub.platforms.getfly.client import Getfly
 from retailhub.platforms.http import Unpaced
-
 from tests.contract.source_tests import SourceTests, control, paged, walked
 from tests.twins.base import Twin
 from tests.twins.getfly import API_KEY, GetflyTwin

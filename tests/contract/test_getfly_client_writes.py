@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Malformed, Rejected
 from retailhub.domain.identity import remote_code
@@ -11,7 +12,6 @@ from retailhub.domain.records import RecordType
 from retailhub.platforms.base import Remote
 from retailhub.platforms.getfly.client import Getfly
 from retailhub.platforms.http import Unpaced
-
 from tests.contract.destination_tests import DestinationTests
 from tests.contract.samples import changed, sample
 from tests.contract.source_tests import control

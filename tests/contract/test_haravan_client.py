@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
 from retailhub.domain.records import MODELS, Order, RecordType
@@ -11,7 +12,6 @@ from retailhub.domain.totals import contribution
 from retailhub.platforms.haravan.client import Haravan
 from retailhub.platforms.http import Unpaced
 from retailhub.platforms.webhooks import parse_json
-
 from tests.contract.source_tests import SourceTests, control, ids, paged, walked
 from tests.twins.base import Twin
 from tests.twins.haravan import TOKEN, HaravanTwin

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected, Unavailable
 from retailhub.domain.records import MODELS, Record
 from retailhub.platforms.base import Remote, View
 from retailhub.platforms.haravan.client import TOPICS, Haravan
 from retailhub.platforms.http import Unpaced
-
 from tests.contract.source_tests import control, ids
 from tests.twins.haravan import TOKEN, HaravanTwin
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected, Throttled, Unwanted
 from retailhub.domain.records import RecordType
@@ -13,7 +14,6 @@ from retailhub.platforms.http import Unpaced
 from retailhub.platforms.kiotviet.client import KiotViet
 from retailhub.platforms.kiotviet.lists import wall_clock
 from retailhub.platforms.webhooks import parse_json
-
 from tests.contract.source_tests import SourceTests, control, ids, paged, walked
 from tests.twins.base import Twin
 from tests.twins.kiotviet import CLIENT_ID, CLIENT_SECRET, RETAILER, KiotVietTwin

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
 from retailhub.platforms.http import Unpaced
 from retailhub.platforms.kiotviet.client import KiotViet
-
 from tests.contract.source_tests import control
 from tests.twins.kiotviet import CLIENT_ID, CLIENT_SECRET, RETAILER, KiotVietTwin
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from retailhub.store.table import Table
 
+from retailhub.store.table import Table
 from tests.contract.table_tests import TableTests
 from tests.fakes.memory_table import MemoryTable
 

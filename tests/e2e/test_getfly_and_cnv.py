@@ -79,7 +79,8 @@ def test_a_member_and_an_order_of_each_channel_reach_getfly_once(shops: Shops, c
 def test_a_person_known_on_both_sides_is_matched_by_phone(shops: Shops, calm: Callable[[], None]) -> None:
     """A-CNV-4: the same phone in other spellings is the same customer, on both sides and in the hub."""
     shops.twins["getfly"].create("customers", {"account_name": "Một người", "phone": "0918 000 103"})
-    shops.twins["cnv_loyalty"].create("customers", {"last_name": "Một người", "phone": "+84918000103", "channel": "Website"})
+    member = {"last_name": "Một người", "phone": "+84918000103", "channel": "Website"}
+    shops.twins["cnv_loyalty"].create("customers", member)
     shops.hub.run("CnvLoyaltyCatchUp")
     calm()
     counts = Counter(c["phone"] for c in shops.hub.all("/customers", phone="+84918000103"))

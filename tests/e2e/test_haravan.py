@@ -6,6 +6,7 @@ from typing import Any
 from tests.local.shops import Shops
 
 Find = Callable[..., dict[str, Any]]
+PENDING = "pending"
 
 
 def test_revenue_and_total_orders_follow_an_order_through_its_life(shops: Shops, found: Find) -> None:
@@ -16,7 +17,12 @@ def test_revenue_and_total_orders_follow_an_order_through_its_life(shops: Shops,
     shipping = [{"code": "GH", "title": "Giao hàng", "price": 30000}]
     order = twin.create(
         "orders",
-        {"customer": {"id": buyer["id"]}, "line_items": [line], "shipping_lines": shipping, "financial_status": "pending"},
+        {
+            "customer": {"id": buyer["id"]},
+            "line_items": [line],
+            "shipping_lines": shipping,
+            "financial_status": PENDING,
+        },
     )
 
     def totals() -> tuple[int, int]:

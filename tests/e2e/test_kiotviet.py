@@ -17,10 +17,16 @@ def hub_rows(shops: Shops) -> dict[str, Any]:
 def test_a_customer_added_and_edited_at_kiotviet_stands_in_the_hub_as_edited(shops: Shops, found: Find) -> None:
     """R-KV-11, R-KV-13, R-KV-14, R-SRC-07: the whole record, with the source key `retailer`."""
     twin = shops.twins["kiotviet"]
-    row = twin.create("customers", {"name": "Trần Thị Bưởi", "contactNumber": "0917 111 222", "email": "buoi@example.vn"})
+    row = twin.create(
+        "customers", {"name": "Trần Thị Bưởi", "contactNumber": "0917 111 222", "email": "buoi@example.vn"}
+    )
     twin.change("customers", row["id"], {"name": "Trần Thị Bưởi Hồng", "address": "1 Lê Lợi"})
     record = found("customers", "kiotviet", row["id"])
-    assert (record["name"], record["phone"], record["email"]) == ("Trần Thị Bưởi Hồng", "+84917111222", "buoi@example.vn")
+    assert (record["name"], record["phone"], record["email"]) == (
+        "Trần Thị Bưởi Hồng",
+        "+84917111222",
+        "buoi@example.vn",
+    )
     assert record["addresses"][0]["line"] == "1 Lê Lợi"
     assert record["source"] == "retailer"
 
@@ -38,7 +44,9 @@ def test_an_invoice_becomes_a_contract_of_its_customer(shops: Shops, found: Find
     """R-KV-10, A-KV-5: value, paid, status; a cancelled invoice cancels the contract."""
     twin = shops.twins["kiotviet"]
     customer = twin.create("customers", {"name": "Người mua hàng"})
-    invoice = twin.create("invoices", {"customerId": customer["id"], "total": 688000, "totalPayment": 500000, "status": 3})
+    invoice = twin.create(
+        "invoices", {"customerId": customer["id"], "total": 688000, "totalPayment": 500000, "status": 3}
+    )
     contract = found("contracts", "kiotviet", invoice["id"])
     assert (contract["value"], contract["paid"], contract["status"]) == (688000, 500000, "processing")
     assert contract["customer"] == found("customers", "kiotviet", customer["id"])["id"]

@@ -1,4 +1,4 @@
-"""Trouble on the local stack: forged, torn and poisonous input, outages, killed workers. Nothing lost, nothing doubled."""
+"""Trouble on the local stack: forged, torn and poisonous input, outages, killed workers; nothing lost or doubled."""
 
 import os
 import signal
@@ -46,7 +46,9 @@ def test_a_late_webhook_never_wins_over_a_newer_one(shops: Shops, found: Find) -
     assert found("customers", "kiotviet", source_id)["name"] == name
 
 
-def test_a_change_that_cannot_be_applied_is_kept_with_its_cause_and_redriven(shops: Shops, calm: Callable[[], None]) -> None:
+def test_a_change_that_cannot_be_applied_is_kept_with_its_cause_and_redriven(
+    shops: Shops, calm: Callable[[], None]
+) -> None:
     """Design §2: parked at once as a failed event; redrive runs it with today's code; others go on."""
     twin = shops.twins["kiotviet"]
     twin.call("PUT", "/switches", {})
@@ -86,7 +88,9 @@ def test_an_outage_of_getfly_waits_in_sight_and_drains_afterwards(shops: Shops, 
 def test_a_create_whose_answer_was_lost_is_not_made_twice(shops: Shops, calm: Callable[[], None]) -> None:
     """F50: the call took effect, the answer did not come; the next try looks before it creates."""
     getfly, cnv = shops.twins["getfly"], shops.twins["cnv_loyalty"]
-    getfly.call("POST", "/faults", {"status": 504, "times": 1, "path": "/api/v3/account$", "method": "POST", "after": True})
+    getfly.call(
+        "POST", "/faults", {"status": 504, "times": 1, "path": "/api/v3/account$", "method": "POST", "after": True}
+    )
     cnv.create("customers", {"last_name": "Mất câu trả lời", "phone": "0919000902", "channel": "Website"})
     shops.hub.run("CnvLoyaltyCatchUp")
     calm()

@@ -9,7 +9,6 @@ from retailhub.domain.phones import e164
 from retailhub.domain.records import Record
 from retailhub.domain.totals import contribution
 from retailhub.store import links
-
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.world import World
 

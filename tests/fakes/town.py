@@ -7,7 +7,6 @@ from typing import Any
 
 from retailhub.store import records
 from retailhub.store.table import Conflict
-
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Rates
 from tests.fakes.world import World

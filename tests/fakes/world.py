@@ -27,7 +27,6 @@ from retailhub.sync.pace import Pace
 from retailhub.sync.reconcile import reconcile
 from retailhub.sync.resume import resume, resume_more
 from retailhub.sync.route import route
-
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Faults, Killed, Rates
 from tests.fakes.memory_table import MemoryTable

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
+
 from retailhub.platforms import registry
 from retailhub.runtime import aws as clients
-
 from tests.functions.deployment import PREFIX, QUEUES, Deployment, deployed, forget_everything
 from tests.functions.shop import MemoryShop, Shelves
 

@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from samtranslator.yaml_helper import yaml_parse
+
 from retailhub.domain.connections import Connection, PlatformName, Secret
 from retailhub.domain.flows import Flow
 from retailhub.runtime import aws, intake, settings, wiring
 from retailhub.store import connections
-from samtranslator.yaml_helper import yaml_parse
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 KEY = "chia-khoa-cua-cua-hang"

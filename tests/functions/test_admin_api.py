@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
+
+from functions.admin_api.app import api, handler
 from retailhub.domain.changes import Change
 from retailhub.runtime import aws as clients
 from retailhub.runtime.settings import settings
 from retailhub.store import connections, events
-
-from functions.admin_api.app import api, handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import PREFIX, Context, Deployment, template, trigger
 from tests.functions.shop import Shelves

@@ -6,10 +6,10 @@ import sys
 from typing import Any
 
 import pytest
-from retailhub.crm import api_keys
 
 from functions.admin_api.app import handler as admin_api
 from functions.api_authorizer.app import handler
+from retailhub.crm import api_keys
 from tests.functions.deployment import CHECKOUT, Context, Deployment, trigger
 
 NOW = "2026-05-14T00:00:00.000000Z"

@@ -1,13 +1,12 @@
 """events/apply_changes: what lies on the queue becomes records and events, each with its own fate."""
 
+from functions.apply_changes.app import handler
 from retailhub.domain.changes import unpack
 from retailhub.domain.errors import Unavailable
 from retailhub.runtime import aws as clients
 from retailhub.store import connections, events, records
 from retailhub.store.events import Event
 from retailhub.store.table import FAILED, remote_key
-
-from functions.apply_changes.app import handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 from tests.functions.shop import Shelves

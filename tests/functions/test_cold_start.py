@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from retailhub.domain.connections import PLATFORMS
 
+from retailhub.domain.connections import PLATFORMS
 from tests.functions.deployment import CHECKOUT
 
 HEAVY = ("pydantic", "requests", "aws_lambda_powertools", "boto3", "jsonschema", "phonenumbers", "moto")

@@ -1,7 +1,6 @@
 """CRMVIET's door: a proven notification is queued before 200."""
 
 from retailhub.domain.changes import unpack
-
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Deployment
 from tests.functions.gateway import answered, crmviet, honest

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from functions.deliver_getfly.app import handler
 from retailhub.domain.errors import Unavailable
 from retailhub.domain.identity import record_id, remote_code
 from retailhub.domain.records import Customer
@@ -12,8 +14,6 @@ from retailhub.runtime import wiring
 from retailhub.store import links, records
 from retailhub.store.links import Link
 from retailhub.store.table import FAILED
-
-from functions.deliver_getfly.app import handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 from tests.functions.shop import Shelves

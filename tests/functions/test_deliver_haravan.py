@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
+from functions.deliver_haravan.app import handler
 from retailhub.domain.identity import record_id, remote_code
 from retailhub.domain.records import Customer
 from retailhub.runtime import wiring
 from retailhub.store import links, records
-
-from functions.deliver_haravan.app import handler
 from tests.functions.deployment import Context, Deployment, trigger
 from tests.functions.shop import Shelves
 

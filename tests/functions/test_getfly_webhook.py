@@ -1,7 +1,6 @@
 """Getfly's door: a thin notice with the right secret is queued before 200."""
 
 from retailhub.domain.changes import unpack
-
 from tests.functions.conftest import Lines
 from tests.functions.deployment import KEY, Deployment
 from tests.functions.gateway import answered, called, getfly, honest

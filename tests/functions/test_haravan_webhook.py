@@ -1,7 +1,6 @@
 """Haravan's door: the handshake, and signed notifications queued before 200."""
 
 from retailhub.domain.changes import unpack
-
 from tests.functions.deployment import KEY, Deployment
 from tests.functions.gateway import answered, called, haravan
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from retailhub.domain.changes import unpack
 
+from retailhub.domain.changes import unpack
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Deployment
 from tests.functions.gateway import answered, called, kiotviet, kiotviet_raw

@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 import pytest
+
+from functions.pull_pages.app import handler
 from retailhub.domain.changes import unpack
 from retailhub.domain.errors import Throttled
 from retailhub.runtime import wiring
 from retailhub.store import pulls
 from retailhub.store.pulls import Pull
 from retailhub.sync import pull
-
-from functions.pull_pages.app import handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 from tests.functions.shop import Shelves

@@ -3,12 +3,11 @@
 import json
 from dataclasses import replace
 
+from functions.reconcile.app import handler
 from retailhub.domain.identity import record_id
 from retailhub.domain.records import Customer
 from retailhub.runtime import wiring
 from retailhub.store import records
-
-from functions.reconcile.app import handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 from tests.functions.shop import Shelves

@@ -4,13 +4,12 @@ import json
 import time
 from dataclasses import replace
 
+from functions.resume_deliveries.app import handler
 from retailhub.domain.changes import Change, unpack
 from retailhub.runtime import wiring
 from retailhub.store import events, links, pulls
 from retailhub.store.links import Link
 from retailhub.store.pulls import Pull
-
-from functions.resume_deliveries.app import handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 

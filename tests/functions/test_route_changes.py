@@ -2,9 +2,8 @@
 
 import json
 
-from retailhub.runtime import aws as clients
-
 from functions.route_changes.app import handler
+from retailhub.runtime import aws as clients
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+
+from functions.subscription_watchdog.app import handler
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Unavailable
 from retailhub.runtime import intake
-
-from functions.subscription_watchdog.app import handler
 from tests.functions.conftest import Lines
 from tests.functions.deployment import KEY, Context, Deployment, trigger
 from tests.functions.shop import Shelves

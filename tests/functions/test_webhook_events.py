@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 import pytest
-from retailhub.domain.connections import PLATFORMS, PlatformName
 
+from retailhub.domain.connections import PLATFORMS, PlatformName
 from tests.functions.deployment import CHECKOUT, KEY, Deployment, trigger
 from tests.functions.gateway import CLIENT_ID, answered
 

@@ -2,11 +2,11 @@
 
 import pytest
 from botocore.exceptions import ClientError
+
 from retailhub.domain.changes import unpack
 from retailhub.domain.connections import PLATFORMS, PlatformName
 from retailhub.runtime import aws as clients
 from retailhub.runtime import intake
-
 from tests.functions.conftest import Lines
 from tests.functions.deployment import KEY, Deployment, forget_everything
 from tests.functions.gateway import answered, honest, kiotviet

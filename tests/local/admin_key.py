@@ -4,7 +4,6 @@ from typing import Any
 
 from retailhub.crm.api_keys import create_first_key
 from retailhub.store.dynamo import DynamoTable
-
 from tests.local.deployment import clients
 
 

@@ -1,4 +1,4 @@
-"""How demo, end-to-end tests and benches speak to the running stack: the admin API, the twins, the queues, the functions."""
+"""How demo, end-to-end tests and benches speak to the running stack: admin API, twins, queues and functions."""
 
 import json
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class Hub:
 
     def waiting(self) -> dict[str, int]:
         """Messages by queue that are visible, in flight or delayed; empty queues are left out."""
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"]
+        names = [f"ApproximateNumberOfMessages{which}" for which in ("", "NotVisible", "Delayed")]
         counts = {}
         for queue, url in self.stack["queues"].items():
             found = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]

@@ -73,7 +73,8 @@ def _outage(shops: Shops) -> int:
     getfly, cnv = shops.twins["getfly"], shops.twins["cnv_loyalty"]
     getfly.call("POST", "/faults", {"status": 503, "times": 2, "path": "/api/"})
     for n in (1, 2):
-        cnv.create("customers", {"last_name": f"Trong lúc mất kết nối {n}", "phone": f"091200000{n}", "channel": "Website"})
+        person = {"last_name": f"Trong lúc mất kết nối {n}", "phone": f"091200000{n}", "channel": "Website"}
+        cnv.create("customers", person)
     shops.hub.run("CnvLoyaltyCatchUp")
     deadline, resumed = time.monotonic() + 90, 0.0
     while time.monotonic() < deadline and not _both_there(shops):
@@ -113,9 +114,9 @@ def _table(shops: Shops, sent: dict[str, int], forged: dict[str, int], differenc
         *[("became", outcome, n) for outcome, n in sorted(outcomes.items())],
         *[("stands at", f"{name} twin", _standing(twin)) for name, twin in shops.twins.items()],
         ("stands in", "hub", ", ".join(f"{n} {kind}" for kind, n in _hub_counts(shops).items())),
-        ("", "lost", sum("lost" in d or "lack" in d or "missing" in d for d in differences)),
-        ("", "doubled", sum("doubled" in d or " times" in d for d in differences)),
-        ("", "other differences", sum(not any(w in d for w in ("lost", "lack", "missing", "doubled", " times")) for d in differences)),
+        ("", "lost", lost := _having(differences, "lost", "lack", "missing")),
+        ("", "doubled", doubled := _having(differences, "doubled", " times")),
+        ("", "other differences", len(differences) - lost - doubled),
         ("took", "seconds", f"{seconds:.0f}"),
     ]
     print()
@@ -125,12 +126,17 @@ def _table(shops: Shops, sent: dict[str, int], forged: dict[str, int], differenc
         print(f"  WRONG: {difference}")
 
 
+def _having(differences: list[str], *words: str) -> int:
+    return sum(any(word in difference for word in words) for difference in differences)
+
+
 def _standing(twin: Any) -> str:
     return ", ".join(f"{n} {kind}" for kind, n in twin.call("GET", "/counts").items())
 
 
 def _hub_counts(shops: Shops) -> dict[str, int]:
-    return {kind: sum(1 for _ in shops.hub.all(f"/{kind}")) for kind in ("customers", "products", "orders", "contracts")}
+    kinds = ("customers", "products", "orders", "contracts")
+    return {kind: sum(1 for _ in shops.hub.all(f"/{kind}")) for kind in kinds}
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ def kiotviet(shops: Shops, hub: dict[str, Rows]) -> list[str]:
         ours = _by_source(hub[kind], connection)
         extra = {"walk-in"} if kind == "customers" else set()
         wrong += _compared(f"KiotViet {kind}", set(rows), ours, extra)
-        wrong += [f"KiotViet {kind} {i}: {t}" for i in rows.keys() & ours.keys() for t in _kiotviet_row(kind, rows[i], ours[i][0])]
+        for i in rows.keys() & ours.keys():
+            wrong += [f"KiotViet {kind} {i}: {text}" for text in _kiotviet_row(kind, rows[i], ours[i][0])]
     return wrong
 
 
@@ -56,9 +57,9 @@ def haravan(shops: Shops, hub: dict[str, Rows]) -> list[str]:
     wrong += _compared("Haravan orders", set(orders), _by_source(hub["orders"], connection), set())
     revenue, count = _totals(orders.values())
     for vendor_id in customers.keys() & ours.keys():
-        record = ours[vendor_id][0]
-        wrong += [f"Haravan customer {vendor_id}: {t}" for t in _differs("revenue", revenue[vendor_id], Decimal(str(record["revenue"])))]
-        wrong += [f"Haravan customer {vendor_id}: {t}" for t in _differs("orders", count[vendor_id], record["total_orders"])]
+        record, name = ours[vendor_id][0], f"Haravan customer {vendor_id}"
+        wrong += _differs(f"{name}: revenue", revenue[vendor_id], Decimal(str(record["revenue"])))
+        wrong += _differs(f"{name}: orders", count[vendor_id], record["total_orders"])
     return wrong
 
 
@@ -94,7 +95,8 @@ def _refunded(order: dict[str, Any]) -> Decimal:
     prices = {line["id"]: Decimal(str(line["price"])) for line in order["line_items"]}
     lines = [line for refund in order.get("refunds") or [] for line in refund.get("refund_line_items") or []]
     if lines:
-        return sum((prices.get(line["line_item_id"], Decimal(0)) * Decimal(str(line["quantity"])) for line in lines), Decimal(0))
+        amounts = (prices.get(line["line_item_id"], Decimal(0)) * Decimal(str(line["quantity"])) for line in lines)
+        return sum(amounts, Decimal(0))
     moved = [t for refund in order.get("refunds") or [] for t in refund.get("transactions") or []]
     return sum((abs(Decimal(str(t["amount"]))) for t in moved), Decimal(0))
 
@@ -115,7 +117,8 @@ def _people(accounts: Rows, members: Rows) -> list[str]:
     at_cnv = Counter(phone(m.get("phone")) for m in members)
     at_getfly.pop(None, None)
     at_cnv.pop(None, None)
-    wrong = [f"{where}: phone {p} stands {n} times" for where, c in (("Getfly", at_getfly), ("CNV", at_cnv)) for p, n in c.items() if n > 1]
+    counts = [("Getfly", p, n) for p, n in at_getfly.items()] + [("CNV", p, n) for p, n in at_cnv.items()]
+    wrong = [f"{where}: phone {p} stands {n} times" for where, p, n in counts if n > 1]
     wrong += [f"CNV lacks the Getfly customer with phone {p}" for p in at_getfly.keys() - at_cnv.keys()]
     return wrong + [f"Getfly lacks the CNV member with phone {p}" for p in at_cnv.keys() - at_getfly.keys()]
 

@@ -1,4 +1,4 @@
-"""The invented business of demo and tests: a KiotViet store, a Haravan shop, a Getfly CRM and a CNV loyalty programme."""
+"""The invented business of demo and tests: a KiotViet store, a Haravan shop, a Getfly CRM and CNV Loyalty."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -38,7 +38,7 @@ def backfill(shops: Shops) -> dict[str, str]:
 
 
 def live_traffic(shops: Shops, rounds: int = 6) -> int:
-    """What clerks and customers do in a day: new ones, edits, payments, cancellations, refunds; answers how many acts."""
+    """What clerks and customers do in a day: sign up, edit, buy, pay, cancel, refund; answers how many acts."""
     acts = 0
     for n in range(rounds):
         acts += _kiotviet_day(shops, n) + _haravan_day(shops, n) + _loyalty_day(shops, n)
@@ -96,8 +96,10 @@ def forged(shops: Shops) -> dict[str, int]:
     """Webhooks by somebody who knows the addresses but no secret; answers the hub's status by platform."""
     base, answers = shops.hub.stack["webhooks"], {}
     body = json.dumps({"id": 666, "phone": "0900000000"})
-    for platform, path in (("kiotviet", f"kiotviet/{shops.id('kiotviet')}/customer.update"), ("haravan", f"haravan/{shops.id('haravan')}")):
-        headers = {"X-Hub-Signature": "sha1=" + "0" * 64, "X-Haravan-Hmacsha256": "AAAA", "X-Haravan-Topic": "orders/create"}
+    proofs = {"X-Hub-Signature": "sha1=" + "0" * 64, "X-Haravan-Hmacsha256": "AAAA"}
+    headers = proofs | {"X-Haravan-Topic": "orders/create"}
+    for platform, topic in (("kiotviet", "/customer.update"), ("haravan", "")):
+        path = f"{platform}/{shops.id(platform)}{topic}"
         answers[platform] = requests.post(f"{base}/{path}", data=body, headers=headers, timeout=10).status_code
     form = {"event": "order.created", "secret_key": "sai-bi-mat", "data[order_id]": "1"}
     answers["getfly"] = requests.post(f"{base}/getfly/{shops.id('getfly')}", data=form, timeout=10).status_code
@@ -115,7 +117,8 @@ def late(shops: Shops) -> tuple[str, str]:
     stay."""
     twin = shops.twins["kiotviet"]
     row = twin.create("customers", {"name": "Tên cuối cùng", "contactNumber": "0916000000"})
-    data = {"Id": row["id"], "Code": row["code"], "Name": "Tên rất cũ", "ModifiedDate": "2020-01-01T00:00:00.0000000+07:00"}
+    long_ago = "2020-01-01T00:00:00.0000000+07:00"
+    data = {"Id": row["id"], "Code": row["code"], "Name": "Tên rất cũ", "ModifiedDate": long_ago}
     envelope = {"Id": "muon", "Attempt": 1, "Notifications": [{"Action": "customer.update.500123456", "Data": [data]}]}
     body = json.dumps(envelope, ensure_ascii=False).encode()
     secret = shops.connections["kiotviet"]["webhook_secret"].encode()

@@ -6,8 +6,8 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from retailhub.domain.changes import Change
 
+from retailhub.domain.changes import Change
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, customer, order, shop, told, totals
 

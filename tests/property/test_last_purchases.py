@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from retailhub.domain.records import Contribution, Customer
 from retailhub.domain.totals import KEPT_PURCHASES, moved, must_recount
 

@@ -15,7 +15,6 @@ from retailhub.domain.records import MODELS, Record, RecordType
 from retailhub.store import connections, events, links, records
 from retailhub.store.links import Link
 from retailhub.sync.hub import FreshDirectory, Hub
-
 from tests.fakes.memory_letters import MemoryLetters
 from tests.fakes.memory_queues import MemoryQueues
 from tests.fakes.memory_secrets import MemorySecrets

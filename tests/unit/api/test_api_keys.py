@@ -3,7 +3,6 @@
 import json
 
 from retailhub.crm.api_keys import create_first_key, hashed, known
-
 from tests.unit.api.desk import NOW, Desk
 
 NEW = {"name": "Máy tính quầy", "employee": "mai", "role": "staff"}

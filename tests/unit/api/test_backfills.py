@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from retailhub.store import pulls
-
 from tests.unit.api.desk import Desk
 
 

@@ -4,12 +4,12 @@ import base64
 import json
 
 import pytest
+
 from retailhub.crm.webhooks import KIOTVIET_TYPES
 from retailhub.domain.errors import Rejected, Temporary, Unavailable
 from retailhub.domain.instants import after
 from retailhub.store import connections, pulls
 from retailhub.store.pulls import Pull
-
 from tests.unit.api.desk import CREDENTIALS, NOW, Desk
 
 KIOTVIET = {"platform": "kiotviet", "name": "Cửa hàng Quận 1", "credentials": CREDENTIALS["kiotviet"]}

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.changes import Change
 from retailhub.domain.flows import HUB
 from retailhub.store import events, records
 from retailhub.store.links import Link
 from retailhub.store.table import claim_key, remote_key
-
 from tests.unit.api.desk import NOW, Desk
 
 

@@ -12,7 +12,6 @@ from retailhub.platforms.webhooks import Request
 from retailhub.store import events, links
 from retailhub.store.links import Link
 from retailhub.store.table import parked_for
-
 from tests.unit.api.desk import NOW, Desk
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
 from retailhub.api.errors import answer_to
 from retailhub.api.messages import MESSAGES, language_of
 from retailhub.crm.refusals import Clash, TooLarge

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.changes import Change
 from retailhub.store.links import Link
-
 from tests.unit.api.desk import NOW, Desk
 
 

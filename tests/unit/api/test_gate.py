@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 import pytest
+
 from retailhub.api.routes import Route
 from retailhub.crm.api_keys import ROLES
-
 from tests.unit.api.desk import Desk
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from retailhub.api.routes import Route
 
+from retailhub.api.routes import Route
 from tests.unit.api.desk import CREDENTIALS, Desk
 
 SCHEMAS = Desk.api.openapi()["components"]["schemas"]

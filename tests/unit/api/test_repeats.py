@@ -3,7 +3,6 @@
 import json
 
 from retailhub.domain.errors import Temporary
-
 from tests.unit.api.desk import CREDENTIALS, Desk, Reply
 
 LAN = {"name": "Nguyễn Thị Lan", "phone": "0912000111"}

@@ -1,9 +1,9 @@
 """The first key of a deployed hub."""
 
 import pytest
+
 from retailhub.crm import first_key
 from retailhub.crm.api_keys import create_first_key, every, known
-
 from tests.fakes.memory_table import MemoryTable
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import botocore.session
 import pytest
 from moto import mock_aws
+
 from retailhub.store.letters import SqsDeadLetters
 
 

@@ -1,6 +1,7 @@
 """What an operator enters is held against the platform's own settings."""
 
 import pytest
+
 from retailhub.crm import settings_check
 from retailhub.crm.refusals import Wrong
 from retailhub.domain.connections import PLATFORMS

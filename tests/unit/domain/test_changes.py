@@ -3,6 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from retailhub.domain.changes import COMPRESS_FROM, Change, canonical, digest, pack, unpack
 
 

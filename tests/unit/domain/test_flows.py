@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+
 from retailhub.domain.flows import HUB, Flow, default_flows, feeding, flow_from, wanted
 from retailhub.domain.records import Customer, Order, Record
 

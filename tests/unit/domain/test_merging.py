@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
+
 from retailhub.domain.merging import Merge, merged
 from retailhub.domain.records import Customer, Record, Snapshot
 
@@ -46,7 +47,7 @@ def test_what_somebody_made_in_the_hub_is_protected_too() -> None:
 
 def test_unchanged_words_make_no_version() -> None:
     """F58: no version, no delivery."""
-    assert heard(STORED, "whole", name="An").version == STORED.version
+    assert heard(STORED, "whole", connection="getfly1", name="An").version == STORED.version
 
 
 def test_the_first_words_bring_the_source_later_ones_do_not() -> None:
@@ -66,3 +67,12 @@ def test_a_system_that_only_adds_cannot_delete_what_others_keep(merge: Merge, de
 def test_values_out_of_bounds_are_refused() -> None:
     with pytest.raises(ValidationError):
         heard(STORED, "whole", gender="unknown")
+
+
+def test_a_system_that_is_new_to_a_record_makes_a_version_though_it_says_nothing_new() -> None:
+    """R-CNV-11: a member whom the hub knows from elsewhere must still reach Getfly, so the flows must wake up."""
+    record = Record("customer", "c_1", Customer(name="An", phone="+84912000111"), version=3, rev=3, origin="hub")
+    told = Snapshot("customer", "77", fields={"name": "An", "phone": "+84912000111"})
+    first = merged(record, told, connection="cnv1", merge="blanks", at="2026-05-14T02:00:00.000000Z")
+    again = merged(first, told, connection="cnv1", merge="blanks", at="2026-05-14T02:00:01.000000Z")
+    assert (first.version, again.version) == (4, 4)

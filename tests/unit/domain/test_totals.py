@@ -2,6 +2,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from retailhub.domain.records import Contribution, Customer, Order
 from retailhub.domain.totals import PartialRefundPolicy, contribution, funnel, moved
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from pydantic import BaseModel, ValidationError
+
 from retailhub.domain.identity import hub_id_of, recipient_id, record_id, remote_code, same_person
 from retailhub.domain.instants import after, instant, vietnam_day
 from retailhub.domain.money import Money

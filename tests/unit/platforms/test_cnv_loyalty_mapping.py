@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.errors import Malformed
 from retailhub.domain.identity import record_id, remote_code
 from retailhub.domain.merging import merged

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.identity import record_id, remote_code
 from retailhub.domain.records import MODELS, Record
 from retailhub.platforms.base import Remote

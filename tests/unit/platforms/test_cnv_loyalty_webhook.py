@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from retailhub.domain.changes import pack, unpack
 from retailhub.domain.connections import Secret
 from retailhub.platforms.cnv_loyalty.webhook import receive

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Malformed, Rejected
 from retailhub.domain.records import MODELS, RecordType, Snapshot

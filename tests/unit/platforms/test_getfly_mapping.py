@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from retailhub.domain.errors import Malformed
 from retailhub.domain.identity import record_id, remote_code
 from retailhub.domain.records import MODELS, Customer, Snapshot

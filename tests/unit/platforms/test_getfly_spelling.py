@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from retailhub.domain.identity import record_id
 from retailhub.domain.records import MODELS, Record
 from retailhub.platforms.base import Remote

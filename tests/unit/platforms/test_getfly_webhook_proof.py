@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+
 from retailhub.domain.changes import Change, pack
 from retailhub.domain.connections import Secret
 from retailhub.platforms.getfly.webhook import receive

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.errors import Malformed
 from retailhub.domain.records import MODELS, Address, Customer, Record, RecordType
 from retailhub.platforms.haravan.mapping import ready, split_name, view
-
 from tests.unit.platforms.haravan_samples import CUSTOMER, HOME, ORDER, told
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from retailhub.domain.records import MODELS, Order
 from retailhub.domain.totals import contribution
-
 from tests.unit.platforms.haravan_samples import ORDER, money, order
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from retailhub.domain.errors import Malformed
 from retailhub.domain.records import MODELS
-
 from tests.unit.platforms.haravan_samples import CUSTOMER, HOME, ORDER, order, told
 
 

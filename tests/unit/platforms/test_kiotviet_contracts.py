@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from retailhub.domain.errors import Malformed
 from retailhub.domain.records import MODELS, RecordType
-
 from tests.unit.platforms.kiotviet_samples import CUSTOMER, INVOICE, told
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from retailhub.domain.changes import Change, pack, unpack
 from retailhub.domain.connections import Secret
 from retailhub.platforms.kiotviet.webhook import receive

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from retailhub.domain.connections import Secret
 from retailhub.domain.records import MODELS
 from retailhub.platforms.registry import receiver, settings_models

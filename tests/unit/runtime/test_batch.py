@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.errors import Contended, Temporary
 from retailhub.runtime import aws
 from retailhub.runtime.batch import LAST_RECEIVE, fifo, process, standard
 from retailhub.runtime.settings import settings
-
 from tests.functions.deployment import Context, template
 
 QUEUE = "https://sqs.ap-southeast-1.amazonaws.com/123456789012/Changes"

@@ -4,6 +4,7 @@ import base64
 from datetime import UTC, datetime
 
 import pytest
+
 from retailhub.domain.instants import parse, stamp
 from retailhub.runtime.intake import now, read
 

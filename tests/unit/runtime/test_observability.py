@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from retailhub.domain.errors import Malformed
 from retailhub.runtime.observability import SECRETIVE, count, log, trouble
 

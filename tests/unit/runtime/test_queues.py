@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 import pytest
+
 from retailhub.domain.changes import Change, pack, unpack
 from retailhub.domain.deliveries import Delivery, delivery_from
 from retailhub.domain.errors import Permanent, Temporary

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Permanent
 from retailhub.domain.flows import Flow
@@ -12,7 +13,6 @@ from retailhub.platforms import registry
 from retailhub.runtime import wiring
 from retailhub.runtime.settings import settings
 from retailhub.store import connections
-
 from tests.fakes.memory_table import MemoryTable
 from tests.functions.shop import MemoryShop
 

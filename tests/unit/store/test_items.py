@@ -11,7 +11,6 @@ from retailhub.store import connections, events, links, pulls, records
 from retailhub.store.links import Link
 from retailhub.store.pulls import Pull
 from retailhub.store.table import list_of, of_parent, parked_for, story_of, waiting_for, with_phone
-
 from tests.fakes.memory_table import MemoryTable
 
 AT = "2026-05-14T02:00:00.000000Z"

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Temporary
 from retailhub.store.secrets import ParameterSecrets

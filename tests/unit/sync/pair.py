@@ -7,7 +7,6 @@ from retailhub.domain.deliveries import Delivery
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import links, records
 from retailhub.store.links import Link
-
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.world import World
 

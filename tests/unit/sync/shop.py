@@ -5,7 +5,6 @@ from typing import Any
 from retailhub.domain.changes import Change
 from retailhub.domain.records import Customer
 from retailhub.sync.apply import apply
-
 from tests.fakes.world import World
 
 SHOP = "haravan1"

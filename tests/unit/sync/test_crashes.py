@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from retailhub.domain.changes import Change
 from retailhub.store import events
 from retailhub.sync.apply import apply, fail
 from retailhub.sync.deliver import deliver
-
 from tests.fakes.faults import Killed
 from tests.fakes.world import World
 from tests.unit.sync.pair import PHONE, Pair

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 import pytest
+
 from retailhub.domain.errors import Contended, Rejected, Throttled, Unavailable
 from retailhub.store import records
 from retailhub.sync.deliver import deliver
 from retailhub.sync.resume import resume
-
 from tests.fakes.faults import Killed
 from tests.unit.sync.pair import PHONE, Pair
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from retailhub.domain.changes import Change
 from retailhub.sync.apply import apply
-
 from tests.fakes.world import World
 
 PHONE = "+84912000111"

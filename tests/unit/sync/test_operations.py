@@ -2,7 +2,6 @@
 
 from retailhub.domain.deliveries import Delivery
 from retailhub.sync.deliver import deliver
-
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, customer, order, shop, told
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+
 from retailhub.domain.changes import Change
 from retailhub.domain.errors import Contended
 from retailhub.sync.apply import apply
-
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, buyer_of, customer, order, shop, stamp, told, totals
 
@@ -144,3 +144,14 @@ def test_a_recount_waits_for_an_index_that_lacks_orders(regular: World) -> None:
     world.table.lag(on=False)
     assert apply(replace(last, attempt=1), world.hub).outcome == "applied"
     assert buyer_of(world).last_purchase_at == "2026-05-02T02:00:00.000000Z"
+
+
+def test_a_recipient_s_contact_has_the_source_of_the_buyer() -> None:
+    """R-SRC-01: also people who only receive are classed by where they came from."""
+    world = shop()
+    change = order(recipient=RECIPIENT)
+    stub = {"name": "An", "source": "haravan"}
+    change = replace(change, payload={**change.payload, "buyer": {"id": "7", "stub": stub}})
+    told(world, change)
+    contacts = [record.fields for record in world.records("customer") if record.fields.recipient_of]
+    assert [(contact.name, contact.source) for contact in contacts] == [("Lê Văn Nhận", "haravan")]

@@ -3,11 +3,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from retailhub.domain.errors import Throttled
 from retailhub.domain.instants import stamp
 from retailhub.platforms.budget import Budget
 from retailhub.sync.pace import Pace, peek
-
 from tests.fakes.memory_table import MemoryTable
 
 START = datetime(2026, 5, 14, 2, tzinfo=UTC)

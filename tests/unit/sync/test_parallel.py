@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from retailhub.domain.changes import Change
 from retailhub.domain.errors import Contended
 from retailhub.sync.apply import apply
-
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, customer, order, shop, totals
 

@@ -2,7 +2,6 @@
 
 from retailhub.domain.errors import Rejected
 from retailhub.sync.reconcile import reconcile
-
 from tests.fakes import invariants
 from tests.unit.sync.pair import PHONE, Pair
 

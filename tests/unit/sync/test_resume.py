@@ -1,13 +1,13 @@
 """Waiting without sleeping: 429s and outages park what concerns them, and it drains within the budget (design §2)."""
 
 import pytest
+
 from retailhub.domain.changes import Change
 from retailhub.domain.errors import Unavailable
 from retailhub.platforms.budget import Budget
 from retailhub.store.table import parked_for, waiting_for
 from retailhub.sync.apply import apply
 from retailhub.sync.resume import resume
-
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, buyer_of, shop
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 from retailhub.domain.records import Contribution, Customer, Order, Party, Record
 from retailhub.store.records import put, to_item
 from retailhub.sync.route import route
-
 from tests.unit.sync.pair import Pair
 
 AN = Record("customer", "c1", Customer(name="An"), version=1, rev=1, origin="getfly1", created_at="x", updated_at="x")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from retailhub.domain.errors import Unavailable
-
 from tests.fakes import invariants
 from tests.unit.sync.pair import PHONE, Pair
 

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 import pytest
+
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Rejected
 from retailhub.store import connections, pulls
 from retailhub.sync.watchdog import note_proof, pinned, watch
-
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, shop
 

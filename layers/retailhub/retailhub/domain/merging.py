@@ -17,7 +17,9 @@ def merged(record: Record, snapshot: Snapshot, *, connection: str, merge: Merge,
         spoken = {name: value for name, value in spoken.items() if _blank(getattr(record.fields, name))}
     known = {**record.external_ids, connection: snapshot.source_id}
     fields = with_fields(record.type, record.fields, spoken)
-    revised = record.revised(fields, by=connection, at=at, deleted=_deleted(record, snapshot, merge, shared))
+    deleted = _deleted(record, snapshot, merge, shared)
+    # A system that is new to the record may feed others, though it says nothing new: that makes a version too.
+    revised = record.revised(fields, by=connection, at=at, deleted=deleted, joined=connection not in record.external_ids)
     return replace(revised, external_ids=known)
 
 

@@ -88,10 +88,12 @@ class Record:
         left_out = CUSTOMER_FOLDS if self.type == "customer" else frozenset({"contribution"})
         return self.fields.model_dump(mode="json", exclude=set(left_out))  # type: ignore[no-any-return]
 
-    def revised(self, fields: Any, *, by: str, at: str, deleted: bool | None = None, **marks: Any) -> "Record":
-        """This record with new fields; the version moves only if its content did."""
+    def revised(
+        self, fields: Any, *, by: str, at: str, deleted: bool | None = None, joined: bool = False, **marks: Any
+    ) -> "Record":
+        """This record with new fields; the version moves only if its content did, or another system joined it."""
         new = replace(self, fields=fields, deleted=self.deleted if deleted is None else deleted, **marks)
-        if self.version and new.content_digest == self.content_digest:
+        if self.version and not joined and new.content_digest == self.content_digest:
             return new
         return replace(new, version=self.version + 1, changed_by=by, updated_at=at, updated_by=by)
 

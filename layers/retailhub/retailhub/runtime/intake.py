@@ -39,7 +39,8 @@ def fresh_secrets() -> ParameterSecrets:
 def queues() -> SqsQueues:
     """The queues of this deployment."""
     found = settings()
-    return SqsQueues(client("sqs"), found.changes_queue, found.pulls_queue, found.resumptions_queue, found.delivery_queues)
+    standard = found.changes_queue, found.pulls_queue, found.resumptions_queue
+    return SqsQueues(client("sqs"), *standard, found.delivery_queues)
 
 
 def now() -> str:

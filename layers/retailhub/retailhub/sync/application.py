@@ -108,14 +108,13 @@ class Application:
         fields = dict(snapshot.fields)
         buyer = None
         if snapshot.buyer:
-            source = snapshot.first.get("source")
-            buyer = self.lookup.referred(snapshot.buyer, {"source": source} if source else {})
+            buyer = self.lookup.referred(snapshot.buyer)
             self.buyer = buyer, Remote(snapshot.buyer.source_id, snapshot.buyer.code)
         if snapshot.type == "order":
             fields |= self._parties(snapshot, buyer)
         elif snapshot.type == "contract" and buyer:
             fields["customer"] = buyer.id
-        told = replace(snapshot, fields=fields)
+        told = replace(snapshot, fields=fields, first=_first(snapshot, buyer))
         return merged(before, told, connection=self.connection.id, merge=self.platform.merge, at=self.at)
 
     def _parties(self, snapshot: Snapshot, buyer: Record | None) -> dict[str, Any]:
@@ -123,7 +122,7 @@ class Application:
         if buyer and snapshot.buyer:
             stub = {k: v for k, v in snapshot.buyer.stub.items() if k in ("name", "phone", "email") and v}
             parties["buyer"] = {**stub, **_spoken(snapshot.fields.get("buyer")), "customer": buyer.id}
-        source = snapshot.first.get("source")
+        source = snapshot.buyer.stub.get("source") if snapshot.buyer else None
         party = recipient(self.draft, self.connection.id, snapshot, buyer, source, self.at)
         return parties | ({"recipient": party.model_dump()} if party else {})
 
@@ -176,6 +175,13 @@ def closed(change: Change, event: Event, table: Table) -> Event:
             if events.load(table, event.id) is None:  # a busy item conflicts too
                 raise
     return event
+
+
+def _first(snapshot: Snapshot, buyer: Record | None) -> dict[str, Any]:
+    """What a new record starts with. A contract without a known seller belongs to its customer's owner, else to the
+    store's (A-KV-5)."""
+    owner = buyer.fields.owner if buyer and snapshot.type == "contract" and "owner" not in snapshot.fields else None
+    return {**snapshot.first, **({"owner": owner} if owner else {})}
 
 
 def _spoken(party: Any) -> dict[str, Any]:

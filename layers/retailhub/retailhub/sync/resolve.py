@@ -53,11 +53,11 @@ class Lookup:
         born = records.born(snapshot.type, hub_id, origin=self.connection, by=self.connection, at=self.at)
         return Linked(born, Link(snapshot.type, hub_id, self.connection), new=True)
 
-    def referred(self, ref: Ref, first: dict[str, Any]) -> Record:
+    def referred(self, ref: Ref) -> Record:
         """The record that another one refers to; a stub is drafted if it has not come yet (A-HRV-14)."""
         pointer = self.draft.item(remote_key(self.connection, ref.type, ref.source_id))
         found = self.draft.record(ref.type, pointer["record"]) if pointer else None
-        return found or self._stub(ref, first)
+        return found or self._stub(ref)
 
     def claim(self, before: Record | None, after: Record, *, fresh: bool) -> bool:
         """Let the customer hold the claim on their phone where phones tell people apart. False: somebody else has it.
@@ -71,11 +71,11 @@ class Lookup:
             return True
         return self._take(new, after.id)
 
-    def _stub(self, ref: Ref, first: dict[str, Any]) -> Record:
+    def _stub(self, ref: Ref) -> Record:
         linked = self.introduced(Snapshot(ref.type, ref.source_id, fields=dict(ref.stub), code=ref.code))
         record = linked.record
         if record.rev == 0:
-            fields = with_fields(ref.type, record.fields, {**first, **ref.stub})
+            fields = with_fields(ref.type, record.fields, ref.stub)
             record = record.revised(fields, by=self.connection, at=self.at)
         standing = linked.link.remote_id if self.source.provisional(ref.source_id) else None
         real = standing or ref.source_id

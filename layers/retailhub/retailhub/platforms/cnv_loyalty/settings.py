@@ -34,9 +34,6 @@ class Settings(BaseModel):
         default_factory=dict,
         description="Thẻ hoặc nguồn → tên kênh / Tag or source → name of the channel, beside the usual four (R-CNV-12)",
     )
-    webhook_enabled: bool = Field(
-        False, description="Nhận webhook từ CNV / Take webhooks from CNV, if CNV ever sends any (§3)"
-    )
 
 
 class Credentials(BaseModel):

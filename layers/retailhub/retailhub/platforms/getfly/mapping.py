@@ -172,4 +172,4 @@ def _buyer(info: OrderInfo) -> Ref | None:
         return None
     known = {"name": info.account_name, "phone": info.account_phone, "email": info.account_email}
     stub = {name: value for name, value in known.items() if value}
-    return Ref("customer", info.account_id, stub, info.account_code)
+    return Ref("customer", info.account_id, stub | {"source": KEY}, info.account_code)
