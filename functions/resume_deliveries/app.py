@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from retailhub.runtime.batch import process, standard
+from retailhub.runtime.batch import fifo, process
 from retailhub.runtime.observability import count, log
 from retailhub.runtime.wiring import hub
 from retailhub.sync.pull import wake
@@ -15,7 +15,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
     """For the schedule: what was queued again, by connection, and how many pulls were woken. For the queue: the partial
     batch response."""
     if "Records" in event:
-        return process(event, context, resume_one, standard)
+        return process(event, context, resume_one, fifo)
     resumed, woken = resume(hub()), wake(hub())
     for connection_id, again in resumed.items():
         _tell(connection_id, again)
@@ -24,7 +24,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 def resume_one(record: SQSRecord) -> None:
     """The next portion of what waits for one connection."""
-    _tell(record.body.partition(" ")[0], resume_more(hub(), record.body))
+    _tell(record.body, resume_more(hub(), record.body))
 
 
 def _tell(connection_id: str, again: int) -> None:

@@ -14,7 +14,7 @@ class MemoryQueues:
     changes: list[Change] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     pulls: list[tuple[str, float]] = field(default_factory=list)
-    resumptions: list[tuple[str, float]] = field(default_factory=list)
+    resumptions: list[str] = field(default_factory=list)
     calls: int = 0
 
     def send_changes(self, changes: Iterable[Change]) -> None:
@@ -31,6 +31,6 @@ class MemoryQueues:
         self.calls += 1
         self.pulls.append((pull_id, delay))
 
-    def send_resumption(self, resumption: str, delay: float = 0) -> None:
+    def send_resumption(self, connection: str, now: str) -> None:
         self.calls += 1
-        self.resumptions.append((resumption, delay))
+        self.resumptions.append(connection)

@@ -55,8 +55,10 @@ class VirtualQueues:
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         self._send(Message("pulls", pull_id, self.now() + delay))
 
-    def send_resumption(self, resumption: str, delay: float = 0) -> None:
-        self._send(Message("resumptions", resumption, self.now() + delay))
+    def send_resumption(self, connection: str, now: str) -> None:
+        if self.now() - self._once.get(f"{connection}.{now[:19]}", -DEDUPLICATED) >= DEDUPLICATED:
+            self._once[f"{connection}.{now[:19]}"] = self.now()
+            self._send(Message("resumptions", connection, self.now() + 2.0, group=connection))
 
     def stream(self, old: Item | None, new: Item) -> None:
         """A record was written; what the stream tells of one record comes in order."""

@@ -21,7 +21,7 @@ SERVICES = ("dynamodb", "sqs", "ssm")
 QUEUES = {
     "Changes": "CHANGES_QUEUE_URL",
     "Pulls": "PULLS_QUEUE_URL",
-    "Resumptions": "RESUMPTIONS_QUEUE_URL",
+    "Resumptions.fifo": "RESUMPTIONS_QUEUE_URL",
     "GetflyDeliveries.fifo": "GETFLY_DELIVERIES_QUEUE_URL",
     "CnvLoyaltyDeliveries.fifo": "CNV_LOYALTY_DELIVERIES_QUEUE_URL",
     "HaravanDeliveries.fifo": "HARAVAN_DELIVERIES_QUEUE_URL",

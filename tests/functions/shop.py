@@ -61,7 +61,7 @@ class MemoryShop:
     def ready(self, _record: Record) -> bool:
         return True
 
-    def find(self, _record_type: RecordType, code: str, _view: View) -> Remote | None:
+    def find(self, _record_type: RecordType, code: str, _view: View, *, begun: bool = True) -> Remote | None:
         self._call()
         return Remote(code) if code in self.shelves.goods else None
 

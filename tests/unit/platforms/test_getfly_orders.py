@@ -49,7 +49,7 @@ class TestOrders:
         assert (told.source_id, told.code, told.version) == ("40217", "KV-HD045512", "")
         assert told.buyer is not None
         assert (told.buyer.source_id, told.buyer.code) == ("5127", "KV-88410217")
-        assert told.buyer.stub == {"name": "Trần Thu Hà", "phone": "+84905550142"}
+        assert told.buyer.stub == {"name": "Trần Thu Hà", "phone": "+84905550142", "source": "getfly"}
         assert told.fields["raw_statuses"] == {
             "order_status": "1", "status_label": "Chờ duyệt", "payment_status": "unpaid",
         }  # fmt: skip

@@ -132,5 +132,5 @@ def test_words_of_which_we_could_send_nothing_back_are_applied_all_the_same() ->
     def unsendable(*_: Any) -> Any:
         raise Malformed("buyer_without_account_code", field="buyer")
 
-    platform.view = unsendable  # type: ignore[method-assign]
+    platform.view = unsendable  # type: ignore[method-assign, assignment]
     assert told(world, order(buyer=None)) == ["applied"]

@@ -34,6 +34,11 @@ def after(moment: str, seconds: float) -> str:
     return stamp(parse(moment) + timedelta(seconds=seconds))
 
 
+def seconds_between(earlier: str, later: str) -> float:
+    """How many seconds one stamp lies behind another; negative if it lies before it."""
+    return (parse(later) - parse(earlier)).total_seconds()
+
+
 def vietnam_day(moment: str) -> date:
     """The calendar day of a stamp in Vietnam."""
     return parse(moment).astimezone(VIETNAM).date()

@@ -19,7 +19,8 @@ def merged(record: Record, snapshot: Snapshot, *, connection: str, merge: Merge,
     fields = with_fields(record.type, record.fields, spoken)
     deleted = _deleted(record, snapshot, merge, shared)
     # A system that is new to the record may feed others, though it says nothing new: that makes a version too.
-    revised = record.revised(fields, by=connection, at=at, deleted=deleted, joined=connection not in record.external_ids)
+    joined = connection not in record.external_ids
+    revised = record.revised(fields, by=connection, at=at, deleted=deleted, joined=joined)
     return replace(revised, external_ids=known)
 
 

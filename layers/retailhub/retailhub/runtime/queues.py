@@ -1,4 +1,4 @@
-"""The queues in SQS: changes, pulls and resumptions (standard), deliveries (FIFO, one group per customer)."""
+"""The queues in SQS: changes and pulls (standard), deliveries (FIFO, a group per customer), resumptions (FIFO)."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -42,11 +42,13 @@ class SqsQueues:
 
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         """One step of a pull, `delay` seconds ahead."""
-        self._send(self._pulls, [_later(pull_id, delay)])
+        self._send(self._pulls, [{"MessageBody": pull_id, "DelaySeconds": math.ceil(min(max(delay, 0), 900))}])
 
-    def send_resumption(self, resumption: str, delay: float = 0) -> None:
-        """The next portion of what waits, `delay` seconds ahead."""
-        self._send(self._resumptions, [_later(resumption, delay)])
+    def send_resumption(self, connection: str, now: str) -> None:
+        """The next portion of what waits for a connection; the queue itself delays it and drops repeats."""
+        second = f"{connection}.{now[:19]}"
+        message = {"MessageBody": connection, "MessageGroupId": connection, "MessageDeduplicationId": second}
+        self._send(self._resumptions, [message])
 
     def _queue_of(self, platform: str) -> str:
         url = self._deliveries.get(platform)
@@ -65,11 +67,6 @@ class SqsQueues:
             raise Temporary("queue_unavailable", type(error).__name__) from error
         if answer.get("Failed"):
             raise Temporary("queue_refused", answer["Failed"][0].get("Code", ""))
-
-
-def _later(body: str, delay: float) -> Entry:
-    """SQS counts whole seconds and at most 900 of them."""
-    return {"MessageBody": body, "DelaySeconds": math.ceil(min(max(delay, 0), 900))}
 
 
 def packed(change: Change) -> str:

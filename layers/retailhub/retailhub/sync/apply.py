@@ -11,6 +11,7 @@ from retailhub.store.events import Event
 from retailhub.store.table import Conflict
 from retailhub.sync.application import Application, closed
 from retailhub.sync.hub import ATTEMPTS, Hub
+from retailhub.sync.resume import soon
 
 PARK_SECONDS = 60.0
 
@@ -48,7 +49,10 @@ def _settled(change: Change, connection: Connection, hub: Hub) -> Event:
     try:
         return _until_won(change, connection, hub)
     except (Throttled, Unavailable) as error:
-        return _parked(change, error.code, after(hub.clock(), error.retry_after or PARK_SECONDS), hub)
+        event = _parked(change, error.code, after(hub.clock(), error.retry_after or PARK_SECONDS), hub)
+        if soon(error):
+            hub.queues.send_resumption(connection.id, hub.clock())
+        return event
     except Unwanted as error:
         return closed(change, events.of_change(change, "ignored", hub.clock(), reason=error.code), hub.table)
     except Permanent as error:

@@ -12,13 +12,14 @@ from retailhub.domain.deliveries import Delivery
 from retailhub.domain.errors import Contended, HubError, Permanent, Rejected, Temporary, Throttled, Unavailable
 from retailhub.domain.flows import HUB, Flow, Known, On, feeding, travels, wanted
 from retailhub.domain.identity import person_mark, remote_code
-from retailhub.domain.instants import after
+from retailhub.domain.instants import after, seconds_between
 from retailhub.domain.records import Record
 from retailhub.platforms.base import Remote, View
 from retailhub.store import links, records
 from retailhub.store.links import Link
 from retailhub.store.table import Conflict, Key, link_key, remote_key
 from retailhub.sync.hub import ATTEMPTS, Hub
+from retailhub.sync.resume import soon
 
 PAUSED_SECONDS = 60.0
 FIRST_WAIT = 15.0
@@ -111,14 +112,15 @@ class Handover:
         return customer, Remote(str(link.remote_id), link.remote_code)
 
     def _customer_first(self, customer: Record) -> Link:
-        """Raises Unavailable while the customer waits or must be put right, Permanent if they never go there."""
+        """Raises Throttled while the customer waits or must be put right, Permanent if they never go there."""
         told = Handover(customer, self.connection, self.hub, ("created",), self.begun).run()
         link = links.load(self.hub.table, "customer", customer.id, self.connection.id)
         if link and link.remote_id:
             return link
         if told == "nothing":
             raise Permanent("customer_not_sent", "the order's customer does not go to this platform", field="buyer")
-        raise Unavailable("customer_first", "the customer could not be delivered before the order")
+        wait = seconds_between(self.hub.clock(), link.due_at) if link and link.due_at else None
+        raise Throttled("customer_first", "the customer could not be delivered before the order", retry_after=wait)
 
     def _create(self, view: View) -> str:
         """Pending link, look-up, create, settle: a lost answer or a crash leaves nothing doubled (F50)."""
@@ -202,6 +204,8 @@ class Handover:
         waiting = replace(self.link, status="waiting", due_at=after(self.hub.clock(), wait), attempts=attempts)
         group = records.group_of(self.record)
         self._store(replace(waiting, asked=self.asked, error=self._error(error), group=group))
+        if soon(error):
+            self.hub.queues.send_resumption(self.connection.id, self.hub.clock())
         return "waiting"
 
     def _fail(self, error: Permanent) -> str:

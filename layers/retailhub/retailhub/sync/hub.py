@@ -27,8 +27,9 @@ class Queues(Protocol):
     def send_pull(self, pull_id: str, delay: float = 0) -> None:
         """Queue the next step of a pull, at most 900 seconds ahead."""
 
-    def send_resumption(self, resumption: str, delay: float = 0) -> None:
-        """Queue the next portion of what waits (`sync.resume`), at most 900 seconds ahead."""
+    def send_resumption(self, connection: str, now: str) -> None:
+        """Queue the next portion of what waits for a connection (`sync.resume`), two seconds ahead; all wishes of one
+        connection within one second are one."""
 
 
 class Directory(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from retailhub.domain.errors import Throttled
-from retailhub.domain.instants import after, parse
+from retailhub.domain.instants import after, seconds_between
 from retailhub.platforms.budget import Budget
 from retailhub.platforms.http import wait_of
 from retailhub.store.table import Conflict, Put, Table, pace_key
@@ -94,7 +94,7 @@ class Pace:
         for _ in range(TRIES):
             state = _refilled(peek(self._table, self._connection), self._budget, now)
             if state.open_until > now:
-                raise Throttled("waiting_for_platform", retry_after=_seconds(now, state.open_until))
+                raise Throttled("waiting_for_platform", retry_after=seconds_between(now, state.open_until))
             if state.tokens < 1:
                 raise Throttled("budget", retry_after=(1 - state.tokens) / self._budget.per_second)
             portion, taken = self._taken(state, now)
@@ -147,9 +147,5 @@ def _state(item: dict[str, Any]) -> State:
 def _refilled(state: State, budget: Budget, now: str) -> State:
     if not state.at:
         return replace(state, tokens=budget.capacity, at=now)
-    gained = max(0.0, _seconds(state.at, now)) * budget.per_second
+    gained = max(0.0, seconds_between(state.at, now)) * budget.per_second
     return replace(state, tokens=min(budget.capacity, state.tokens + gained), at=max(now, state.at))
-
-
-def _seconds(earlier: str, later: str) -> float:
-    return (parse(later) - parse(earlier)).total_seconds()

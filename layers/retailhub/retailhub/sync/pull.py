@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection
 from retailhub.domain.errors import Malformed, Permanent, Throttled, Unavailable, Unwanted
-from retailhub.domain.instants import after, parse
+from retailhub.domain.instants import after, seconds_between
 from retailhub.platforms.base import Pulled, PulledPage
 from retailhub.store import links, pulls
 from retailhub.store.links import Link
@@ -226,6 +226,6 @@ def _saved(hub: Hub, pull: Pull) -> Pull:
 
 
 def _age(earlier: str, now: str) -> float:
-    return (parse(now) - parse(earlier)).total_seconds() if earlier else SILENCE
+    return seconds_between(earlier, now) if earlier else SILENCE
 
 

@@ -1,8 +1,8 @@
 """Resume: what waits for a platform is queued again, oldest first, portion by portion as its budget fills.
 
-A minute's schedule queues the first portion; as long as more is due, each portion queues the next one, delayed until
-there is budget for it. So nothing sleeps, no receive count is burnt, and a backlog drains as fast as the budget lets
-it.
+Whoever parks something for want of budget asks for a portion, and as long as more is due each portion asks for the next
+one, two seconds later; a minute's schedule begins anew where nobody asks. So nothing sleeps, no receive count is burnt,
+and a backlog drains as fast as the budget lets it.
 """
 
 from dataclasses import replace
@@ -10,16 +10,15 @@ from dataclasses import replace
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection
 from retailhub.domain.deliveries import Delivery
+from retailhub.domain.errors import Temporary, Throttled
 from retailhub.domain.instants import after
 from retailhub.store import events, links
 from retailhub.store.table import Conflict, Index, Item, parked_for, waiting_for
 from retailhub.sync.hub import Hub
 from retailhub.sync.pace import State, peek
 
-CHAIN_SECONDS = 55.0
-"""How long portions follow each other before the next minute's schedule takes over."""
-PORTION_SECONDS = 10.0
-"""The longest pause between two portions."""
+SOON = 5.0
+"""Seconds; what must wait longer is left to the minute's schedule."""
 CALLS_EACH = 4
 """What one delivery may cost: look-ups by code and by phone, the create, an answer's code."""
 UNKNOWN = 100
@@ -29,22 +28,23 @@ CHANGE_LEASE = 300.0
 
 
 def resume(hub: Hub) -> dict[str, int]:
-    """The minute's first portion; answers how many were queued again per connection. A connection whose breaker is open
-    is left alone, one that has just failed gets a single probe."""
-    until = after(hub.clock(), CHAIN_SECONDS)
-    return {c.id: _portion(hub, c, until) for c in hub.directory.connections() if not c.paused}
+    """A portion for every connection; answers how many were queued again. A connection whose breaker is open is left
+    alone, one that has just failed gets a single probe."""
+    return {c.id: _portion(hub, c) for c in hub.directory.connections() if not c.paused}
 
 
-def resume_more(hub: Hub, resumption: str) -> int:
-    """The next portion, as a queue message asks for it ("connection until"); answers how many were queued again."""
-    connection_id, _, until = resumption.partition(" ")
+def resume_more(hub: Hub, connection_id: str) -> int:
+    """The next portion for one connection, as a queue message asks for it; answers how many were queued again."""
     connection = hub.directory.connection(connection_id)
-    if connection is None or connection.paused or hub.clock() > until:
-        return 0
-    return _portion(hub, connection, until)
+    return _portion(hub, connection) if connection and not connection.paused else 0
 
 
-def _portion(hub: Hub, connection: Connection, until: str) -> int:
+def soon(error: Temporary) -> bool:
+    """True if what is parked for this reason may go on within seconds, so that a portion should be asked for."""
+    return isinstance(error, Throttled) and error.retry_after is not None and error.retry_after <= SOON
+
+
+def _portion(hub: Hub, connection: Connection) -> int:
     now, pace = hub.clock(), peek(hub.table, connection.id)
     if pace.open_until > now:
         return 0
@@ -54,7 +54,7 @@ def _portion(hub: Hub, connection: Connection, until: str) -> int:
     left = max(0, room - delivered * CALLS_EACH) if delivered else max(1, room)
     changed = _changes(connection, hub, now, left)
     if delivered == most or (changed and changed == left):
-        hub.queues.send_resumption(f"{connection.id} {until}", _pause(pace))
+        hub.queues.send_resumption(connection.id, now)
     return delivered + changed
 
 
@@ -63,11 +63,6 @@ def _room(pace: State, now: str) -> int:
     if pace.failures:
         return 1
     return pace.room(now) if pace.per_second else UNKNOWN
-
-
-def _pause(pace: State) -> float:
-    """Seconds until the budget has filled again, not more than ten."""
-    return min(pace.capacity / pace.per_second, PORTION_SECONDS) if pace.per_second else 1.0
 
 
 def _deliveries(connection: Connection, hub: Hub, now: str, room: int) -> int:
