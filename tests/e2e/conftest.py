@@ -46,11 +46,11 @@ def shops(hub: Hub) -> Shops:
 
 
 @pytest.fixture
-def calm(shops: Shops) -> Callable[[], None]:
-    """Wait until everything that was on its way has arrived."""
+def calm(shops: Shops) -> Callable[..., None]:
+    """Wait until everything that was on its way has arrived; `backlog=False`: what waits for a platform may wait on."""
 
-    def wait() -> None:
-        assert quiet(shops, 60), f"still on the way: {shops.hub.waiting()}"
+    def wait(*, backlog: bool = True) -> None:
+        assert quiet(shops, 90, backlog=backlog), f"still on the way: {shops.hub.waiting()}"
 
     return wait
 

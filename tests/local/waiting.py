@@ -1,4 +1,4 @@
-"""Waiting until everything on its way has arrived: queues empty, webhooks sent, nothing different any more."""
+"""Waiting until everything on its way has arrived: queues empty, webhooks sent, nothing waiting for a platform."""
 
 import time
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from tests.local.differences import all_of
 from tests.local.shops import Shops
 
 Tell = Callable[[str], None]
+RESUME_EVERY = 10.0
+"""Seconds; in AWS the schedule does so each minute."""
 
 
 def settled(shops: Shops, seconds: float = 120, tell: Tell = lambda _: None) -> list[str]:
@@ -22,16 +24,31 @@ def settled(shops: Shops, seconds: float = 120, tell: Tell = lambda _: None) -> 
     return differences
 
 
-def quiet(shops: Shops, seconds: float = 60, tell: Tell = lambda _: None) -> bool:
-    """Wait until every twin has sent its webhooks and every queue is empty, twice in a row."""
-    deadline, calm = time.monotonic() + seconds, 0
+def quiet(shops: Shops, seconds: float = 60, tell: Tell = lambda _: None, *, backlog: bool = True) -> bool:
+    """Wait until every twin has sent its webhooks and every queue is empty, twice in a row; with `backlog` also until
+    nothing waits for a platform any more."""
+    deadline, calm, resumed = time.monotonic() + seconds, 0, time.monotonic()
     while calm < 2 and time.monotonic() < deadline:
-        busy = _on_the_way(shops)
+        waiting = backlog_of(shops) if backlog else 0
+        busy = _on_the_way(shops) or (f"{waiting} wait for a platform" if waiting else "")
         calm = 0 if busy else calm + 1
+        if waiting and time.monotonic() - resumed > RESUME_EVERY:
+            shops.hub.run("ResumeDeliveries")
+            resumed = time.monotonic()
         if busy:
             tell(busy)
         time.sleep(0.5)
     return calm >= 2
+
+
+def backlog_of(shops: Shops) -> int:
+    """Deliveries and changes that wait for a platform; what waits for a person does not count."""
+    return sum(
+        bool(item["due_at"])
+        for made in shops.connections.values()
+        for kind in ("deliveries", "changes")
+        for item in shops.hub.call("GET", f"/connections/{made['id']}/backlog", kind=kind, limit=200)["items"]
+    )
 
 
 def _on_the_way(shops: Shops) -> str:

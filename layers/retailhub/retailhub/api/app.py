@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from retailhub.api import (
     api_keys,
     backfills,
+    backlog,
     connections,
     contracts,
     customers,
@@ -32,7 +33,7 @@ from retailhub.crm.office import Office, seeded_ids
 from retailhub.crm.refusals import Garbled
 
 GROUPS = (
-    health, connections, backfills, flows, customers, products, orders, contracts, events, dead_letters, api_keys
+    health, connections, backfills, backlog, flows, customers, products, orders, contracts, events, dead_letters, api_keys
 )  # fmt: skip
 NO_STORE = {"cache-control": "no-store"}
 LONGEST_KEY = 200

@@ -134,6 +134,18 @@ def backfill(pull: Pull, now: str) -> BackfillAnswer:
     return BackfillAnswer(**kept, record_types=steps)
 
 
+class WaitingAnswer(Answer):
+    """One delivery or change that waits for a platform."""
+
+    kind: Literal["deliveries", "changes"]
+    type: str
+    record: str
+    source_id: str
+    reason: str
+    attempts: int
+    due_at: Instant
+
+
 class FlowAnswer(Marks):
     """A flow: from connection (or "hub": people's own edits) to connection, for one record type, on what."""
 
