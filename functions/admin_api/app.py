@@ -7,6 +7,7 @@ from typing import Any
 from retailhub.api.app import Api
 from retailhub.api.opening import open_office
 from retailhub.crm.office import Office
+from retailhub.domain.deliveries import queue_name
 from retailhub.runtime import wiring
 from retailhub.runtime.aws import client
 from retailhub.runtime.intake import secrets
@@ -47,6 +48,6 @@ def called_under(event: dict[str, Any]) -> str:
 def letters() -> SqsDeadLetters:
     """The dead-letter queues, and where their letters came from (failures of routing and schedules came from none)."""
     found = settings()
-    deliveries = {f"{name.title().replace('_', '')}Deliveries": url for name, url in found.delivery_queues.items()}
+    deliveries = {queue_name(name): url for name, url in found.delivery_queues.items()}
     sources = {"Changes": found.changes_queue, "Pulls": found.pulls_queue, **deliveries}
     return SqsDeadLetters(client("sqs"), found.dead_letter_queues, sources)

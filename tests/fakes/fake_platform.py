@@ -92,8 +92,6 @@ class FakePlatform:
     # Source.
 
     def snapshot(self, record_type: RecordType, payload: Any) -> Snapshot:
-        if "removed" in payload:
-            return Snapshot(record_type, str(payload["removed"]), deleted=True)
         if payload.get("unreadable"):
             raise Malformed("unreadable", field="fields")
         buyer, party = payload.get("buyer"), payload.get("recipient")

@@ -35,7 +35,7 @@ def started(function: str) -> set[str]:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_webhook_function_loads_nothing_heavy(platform: str) -> None:
-    """Issue figure "cold start": at most 300 ms CPU, which each of these alone would use up."""
+    """The figure for a cold start: at most 300 ms CPU, which each of these alone would use up."""
     loaded = started(f"{platform}_webhook")
 
     assert not loaded.intersection(HEAVY)

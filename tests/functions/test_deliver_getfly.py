@@ -109,9 +109,7 @@ def test_a_batch_that_fails_as_a_whole_is_answered_not_raised(known: Deployment,
     assert answer == {"batchItemFailures": [{"itemIdentifier": event["Records"][0]["messageId"]}]}
 
 
-def test_on_the_last_receive_the_link_is_failed_with_the_cause(
-    known: Deployment, shop: Shelves, lines: Lines
-) -> None:
+def test_on_the_last_receive_the_link_is_failed_with_the_cause(known: Deployment, shop: Shelves, lines: Lines) -> None:
     """A person sees it under the dead letters; the customer's later deliveries are free."""
     shop.broken.add("gf0example")
 

@@ -35,9 +35,7 @@ def test_what_cannot_be_queued_is_not_answered_200(aws: Deployment, platform: Pl
     assert [line["cause"] for line in told if line.get("level") == "ERROR"] == ["queue_unavailable"]
 
 
-def test_without_its_secret_store_a_webhook_fails_closed(
-    aws: Deployment, platform: PlatformName, lines: Lines
-) -> None:
+def test_without_its_secret_store_a_webhook_fails_closed(aws: Deployment, platform: PlatformName, lines: Lines) -> None:
     """F46: 503, retryable, never open."""
     aws.connect("shop1", platform)
     clients.client("ssm").meta.events.register("before-call", fails, unique_id="down")

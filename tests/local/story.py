@@ -13,12 +13,12 @@ from tests.local.shops import RECORD_TYPES, Shops
 SIZES: dict[str, dict[str, int]] = {
     "kiotviet": {"customers": 60, "products": 30, "invoices": 80},
     "haravan": {"customers": 50, "products": 20, "orders": 80},
-    "getfly": {"customers": 15, "products": 8, "orders": 12},
-    "cnv_loyalty": {"customers": 15, "products": 0, "orders": 8},
+    "getfly": {"customers": 12, "products": 6, "orders": 8},
+    "cnv_loyalty": {"customers": 10, "products": 0, "orders": 5},
 }
-"""Customers 10…14 of Getfly and CNV are the same invented people: they must meet, not double. Few, because Getfly gets
+"""Customers 8…11 of Getfly and CNV are the same invented people: they must meet, not double. Few, because Getfly gets
 five calls a second and no more (getfly.md §2)."""
-FIRST = {"kiotviet": 0, "haravan": 0, "getfly": 0, "cnv_loyalty": 10}
+FIRST = {"kiotviet": 0, "haravan": 0, "getfly": 0, "cnv_loyalty": 8}
 
 
 def old_data(hub: Hub, twins: dict[str, Any]) -> int:
@@ -37,7 +37,7 @@ def backfill(shops: Shops) -> dict[str, str]:
     return started
 
 
-def live_traffic(shops: Shops, rounds: int = 6) -> int:
+def live_traffic(shops: Shops, rounds: int = 4) -> int:
     """What clerks and customers do in a day: sign up, edit, buy, pay, cancel, refund; answers how many acts."""
     acts = 0
     for n in range(rounds):

@@ -7,7 +7,7 @@ from tests.local.differences import all_of
 from tests.local.shops import Shops
 
 Tell = Callable[[str], None]
-RESUME_EVERY = 10.0
+RESUME_EVERY = 5.0
 """Seconds; in AWS the schedule does so each minute."""
 
 

@@ -36,9 +36,7 @@ def test_the_log_agrees_with_a_recount(moves: list[tuple[int, int | None, int]])
         assert customer.total_orders == len(orders)
         if must_recount(customer):
             kept = bought[:KEPT_PURCHASES]
-            customer = customer.model_copy(
-                update={"last_purchases": tuple({"order": n, "at": at} for at, n in kept)}
-            )
+            customer = customer.model_copy(update={"last_purchases": tuple({"order": n, "at": at} for at, n in kept)})
             customer = Customer.model_validate(customer.model_dump())
         log = [(p.at, p.order) for p in customer.last_purchases]
         assert [at for at, _ in log] == [at for at, _ in bought[: len(log)]]

@@ -32,7 +32,6 @@ def client_error(code: str, message: str) -> ClientError:
         (Permanent("bad_cursor", field="cursor"), 400, "bad_cursor"),
         (Permanent("no_credentials"), 409, "no_credentials"),
         (TooLarge("too_large"), 413, "too_large"),
-        (client_error("ValidationException", "The provided starting key is invalid"), 400, "bad_cursor"),
         (client_error("AccessDeniedException", "key"), 500, "internal"),
         (ZeroDivisionError(), 500, "internal"),
     ],

@@ -9,6 +9,7 @@ from retailhub.domain.records import MODELS, Record
 from retailhub.platforms.base import Remote
 from retailhub.platforms.cnv_loyalty import outgoing
 from retailhub.platforms.cnv_loyalty.settings import Settings
+from retailhub.platforms.outgoing import split_name
 
 BUSINESS = Settings()
 
@@ -37,7 +38,7 @@ class TestOutgoing:
     @pytest.mark.parametrize("name, parts", [("Hà", (None, "Hà")), ("Trần Hà", ("Trần", "Hà")), (None, (None, None))])
     def test_names_are_split(self, name: str | None, parts: Any) -> None:
         """A-HRV-16."""
-        assert outgoing.split_name(name) == parts
+        assert split_name(name) == parts
 
     def test_an_order_in_two_parts(self) -> None:
         """The statuses travel alone after approval (A-CNV-2)."""

@@ -104,4 +104,3 @@ def test_it_cannot_be_read_or_listed() -> None:
 
     assert refusal.value.code == "read_unsupported"
     assert client().pages("customer", None, None).rows == []
-    assert client().snapshot("customer", {"removed": "5"}).deleted

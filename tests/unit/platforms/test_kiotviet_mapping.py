@@ -127,10 +127,3 @@ class TestProducts:
     def test_a_product_taken_off_sale_is_inactive(self) -> None:
         """`isActive` false."""
         assert told("product", {"Id": 1, "IsActive": False}).fields["active"] is False
-
-
-def test_a_delete_is_a_mark() -> None:
-    """A-KV-3: nothing but the mark."""
-    found = told("customer", {"removed": "7"})
-
-    assert (found.source_id, found.deleted, found.fields) == ("7", True, {})

@@ -5,8 +5,10 @@ import sys
 
 import pytest
 
+from retailhub.domain.connections import PLATFORMS
 
-@pytest.mark.parametrize("platform", ["kiotviet", "haravan", "crmviet"])
+
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_webhook_function_starts_without_heavy_imports(platform: str) -> None:
     """A cold start must stay far from the platforms' five seconds: only the standard library is loaded."""
     script = (

@@ -85,4 +85,3 @@ def test_runs_connections_and_flows_survive_their_items() -> None:
     assert pulls.of_connection(table, "shop1") == pulls.every(table) == [replace(pull, rev=1)]
     assert connections.every(table) == [replace(connection, rev=1)]
     assert connections.flows(table) == [flow]
-    assert connections.load_flow(table, "f1") == (flow, 1)

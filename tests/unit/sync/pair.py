@@ -5,7 +5,7 @@ from typing import Any
 
 from retailhub.domain.deliveries import Delivery
 from retailhub.domain.records import Record, RecordType
-from retailhub.store import links, records
+from retailhub.store import links
 from retailhub.store.links import Link
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.world import World
@@ -55,5 +55,5 @@ class Pair:
         """A delivery of the only record of a type."""
         record = self.only(record_type)
         platform = self.world.directory.known[connection].platform
-        made = Delivery(platform, connection, record_type, record.id, records.group_of(record), record.version)
+        made = Delivery(platform, connection, record_type, record.id, record.group, record.version)
         return replace(made, **marks)

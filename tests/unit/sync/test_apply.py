@@ -92,6 +92,7 @@ def test_a_notice_may_name_its_record_by_another_key() -> None:
 def test_a_race_that_is_lost_again_and_again_goes_back_to_the_queue() -> None:
     """F38: bounded tries, then the queue's turn."""
     world = shop()
+
     def busy(operation: str) -> None:
         if operation == "transaction":
             raise Conflict
@@ -103,7 +104,7 @@ def test_a_race_that_is_lost_again_and_again_goes_back_to_the_queue() -> None:
 
 
 def test_an_order_of_a_thousand_lines_fits() -> None:
-    """F40, issue: a record of 1,000 lines is stored, read and changed."""
+    """F40: a record of 1,000 lines is stored, read and changed."""
     world = shop()
     lines = [{"sku": f"A{n}", "name": "Áo dài lụa tơ tằm", "quantity": 1, "price": 1000} for n in range(1000)]
     change = Change(SHOP, "order", "55", payload={"id": "55", "updated_at": stamp(1), "fields": {"items": lines}})

@@ -1,4 +1,4 @@
-"""Killed anywhere: the retry finishes, and the end is as if nothing had happened (issue §3, F35, F37, F50)."""
+"""Killed anywhere: the retry finishes, and the end is as if nothing had happened (F35, F37, F50)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from retailhub.domain.errors import Contended, Rejected, Throttled, Unavailable
-from retailhub.store import records
+from retailhub.store import pulls, records
+from retailhub.store.pulls import Pull
 from retailhub.sync.deliver import deliver
 from retailhub.sync.resume import resume
 from tests.fakes.faults import Killed
@@ -199,3 +200,22 @@ def test_a_delivery_of_what_does_not_exist_is_nothing(pair: Pair) -> None:
 
 def _seconds(at: str) -> float:
     return (int(at[8:10]) - 14) * 86_400 + (int(at[11:13]) - 2) * 3600 + int(at[14:16]) * 60 + float(at[17:26])
+
+
+def test_nobody_is_made_while_the_platform_s_own_customers_come_in() -> None:
+    """A-CNV-4: among them may be this person, under a spelling of the phone that only the hub recognises."""
+    pair = Pair()
+    pair.cnv.make("customer", name="An", phone=PHONE)
+    pair.world.step()
+    pair.world.step()
+    now = pair.world.clock()
+    run = Pull("run", "getfly1", "backfill", ("customer",), started_at=now, beat_at=now)
+    pair.world.table.write(pulls.put(run))
+
+    assert deliver(pair.wish("customer", "getfly1"), pair.world.hub) == "waiting"
+    assert pair.link("customer", "getfly1").error["code"] == "old_data_first"
+    assert pair.getfly.calls["find"] == 0
+
+    pair.world.table.write(pulls.put(replace(run, status="done", finished_at=now, rev=1)))
+    pair.world.now += 11
+    assert deliver(pair.wish("customer", "getfly1"), pair.world.hub) == "created"

@@ -1,4 +1,4 @@
-"""What one event costs, counted in calls (issue, figures to reach)."""
+"""What one event costs, counted in calls: the figures to reach."""
 
 from retailhub.domain.deliveries import Delivery
 from retailhub.sync.deliver import deliver

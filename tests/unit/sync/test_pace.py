@@ -66,7 +66,7 @@ def test_who_is_refused_learns_when_to_come_again(table: MemoryTable, clock: Clo
 
 
 def test_eight_workers_share_one_budget_and_use_it_up(table: MemoryTable, clock: Clock) -> None:
-    """Issue, figures: never above the budget, and at least 95 % of it used, over ten minutes under eight threads."""
+    """Figures: never above the budget, and at least 95 % of it used, over ten minutes under eight threads."""
     budget, served, lock = Budget(20, 4.0), [], threading.Lock()
     table.before = lambda _: time.sleep(0)
     barrier = threading.Barrier(8 + 1)

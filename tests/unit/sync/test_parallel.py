@@ -28,7 +28,7 @@ def at_once(world: World, changes: list[Change]) -> list[str]:
 
 
 def test_one_change_a_thousand_times_in_parallel_has_one_effect() -> None:
-    """F01, F03, issue §3: exactly one of a thousand copies is applied."""
+    """F01, F03: exactly one of a thousand copies is applied."""
     world = shop()
     outcomes = at_once(world, [order(payment_status="paid")] * 1000)
     assert outcomes.count("applied") == 1

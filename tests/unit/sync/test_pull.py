@@ -41,7 +41,7 @@ def test_old_data_come_in_the_platform_s_own_order() -> None:
 
 
 def test_a_second_run_over_unchanged_data_writes_only_its_own_item() -> None:
-    """Issue, figures: nothing is queued, nothing but the pull is written."""
+    """The figures to reach: nothing is queued, nothing but the pull is written."""
     world = stocked()
     backfill(world)
     run(world)
@@ -69,7 +69,7 @@ def test_thin_listings_are_compared_by_their_rows() -> None:
 
 
 def test_a_run_killed_anywhere_repeats_at_most_one_page() -> None:
-    """F63, issue: resumable after kill -9 at every step; the same end."""
+    """F63: resumable after kill -9 at every step; the same end."""
     cuts, steps = 0, 1
     while cuts < steps:
         cuts += 1
@@ -99,7 +99,7 @@ def test_a_run_killed_anywhere_repeats_at_most_one_page() -> None:
 
 
 def test_memory_does_not_grow_with_the_rows() -> None:
-    """Issue, figures: page by page, whatever there is in all; 9,000 rows more cost less than 6 bytes each."""
+    """The figures to reach: page by page, whatever there is in all; 9,000 rows more cost less than 6 bytes each."""
 
     def peak(rows: int) -> int:
         world = shop()

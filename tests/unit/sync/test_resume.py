@@ -45,7 +45,7 @@ def most_in(served: list[tuple[str, str]], seconds: int) -> int:
 
 
 def test_a_day_s_outage_is_waited_out_and_drained_within_the_budget() -> None:
-    """F54, issue §3: the backlog is visible, one entry per record, newest state only; no call too many afterwards."""
+    """F54: the backlog is visible, one entry per record, newest state only; no call too many afterwards."""
     world = busy_pair()
     cnv, getfly = world.platforms["cnv1"], world.platforms["getfly1"]
     cnv.before = down

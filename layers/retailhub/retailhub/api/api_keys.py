@@ -1,5 +1,7 @@
 """API keys: made (shown once), listed, revoked."""
 
+from typing import Any
+
 from retailhub.api.routes import Routes
 from retailhub.api.shapes.base import Cursor, Limit, ListOf
 from retailhub.api.shapes.trouble import ApiKeyAnswer, MadeApiKey, NewApiKey
@@ -10,7 +12,7 @@ from retailhub.crm.api_keys import ApiKey
 routes = Routes("api keys")
 
 
-def _shown(key: ApiKey) -> dict[str, object]:
+def _shown(key: ApiKey) -> dict[str, Any]:
     return {name: getattr(key, name) for name in ApiKeyAnswer.model_fields}
 
 
@@ -18,7 +20,7 @@ def _shown(key: ApiKey) -> dict[str, object]:
 def list_api_keys(here: Here, limit: Limit = 50, cursor: Cursor = None) -> ListOf[ApiKeyAnswer]:
     """Các khóa API / The API keys"""
     found = lists.cut(api_keys.every(here.office.table), limit, here.opened(cursor))
-    return ListOf[ApiKeyAnswer](**here.page(found, [ApiKeyAnswer(**_shown(key)) for key in found.items]))  # type: ignore[arg-type]
+    return ListOf[ApiKeyAnswer](**here.page(found, [ApiKeyAnswer(**_shown(key)) for key in found.items]))
 
 
 @routes.post("/api-keys", "admin", status=201, shown_once=("key",))
@@ -29,7 +31,7 @@ def create_api_key(here: Here, new: NewApiKey) -> MadeApiKey:
     key, text = api_keys.create(
         office.table, key_id=office.new_id()[:20], role=new.role, by=office.by, at=office.clock(), **named
     )
-    return MadeApiKey(**_shown(key), key=text)  # type: ignore[arg-type]
+    return MadeApiKey(**_shown(key), key=text)
 
 
 @routes.delete("/api-keys/<key_id>", "admin")

@@ -33,8 +33,9 @@ from retailhub.crm.office import Office, seeded_ids
 from retailhub.crm.refusals import Garbled
 
 GROUPS = (
-    health, connections, backfills, backlog, flows, customers, products, orders, contracts, events, dead_letters, api_keys
-)  # fmt: skip
+    *(health, connections, backfills, backlog, flows),
+    *(customers, products, orders, contracts, events, dead_letters, api_keys),
+)
 NO_STORE = {"cache-control": "no-store"}
 LONGEST_KEY = 200
 
@@ -48,7 +49,7 @@ class Api:
         self._note = note
         own = Routes("openapi")
         own.get("/openapi.json", "viewer")(self.openapi)
-        self.routes: list[Route] = [route for group in (*GROUPS,) for route in group.routes.declared] + own.declared
+        self.routes: list[Route] = [route for group in GROUPS for route in group.routes.declared] + own.declared
         self._resolver = APIGatewayHttpResolver(enable_validation=True, debug=False)
         self._resolver.exception_handler(Exception)(self._troubled)
         for route in self.routes:

@@ -22,7 +22,7 @@ def list_backfills(here: Here, connection_id: str, limit: Limit = 50, cursor: Cu
 @routes.post("/connections/<connection_id>/backfills", "admin", status=201)
 def start_backfill(here: Here, connection_id: str, wanted: NewBackfill) -> BackfillAnswer:
     """Bắt đầu đồng bộ dữ liệu cũ / Start to bring in old data"""
-    pull = backfills.start(here.office, connection_id, wanted.record_types)  # type: ignore[arg-type]
+    pull = backfills.start(here.office, connection_id, wanted.record_types)
     return shapes.backfill(pull, here.office.clock())
 
 

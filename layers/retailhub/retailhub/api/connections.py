@@ -38,7 +38,7 @@ def list_connections(
 @routes.post("/connections", "admin", status=201, shown_once=SECRET)
 def create_connection(here: Here, entered: NewConnection) -> MadeConnection:
     """Thêm kết nối; mã bí mật webhook chỉ hiện một lần / Make a connection; its webhook secret is shown this once"""
-    given = Entered(entered.name, entered.record_types, entered.settings, entered.credentials)  # type: ignore[arg-type]
+    given = Entered(entered.name, entered.record_types, entered.settings, entered.credentials)
     return shapes.made(here.office, connections.create(here.office, entered.platform, given))
 
 

@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from retailhub.api.messages import Language, said
@@ -36,10 +35,6 @@ STATUSES: list[tuple[type[Exception], int]] = [
 SECONDS_TO_RETRY = 5
 
 
-class OurMistake(Exception):
-    """An answer of ours does not have its own shape."""
-
-
 def answer_to(error: Exception, language: Language) -> dict[str, Any]:
     """The whole HTTP answer to an error; what is not foreseen is a 500 that says nothing about itself."""
     known = _known(error)
@@ -55,8 +50,6 @@ def _known(error: Exception) -> HubError | None:
         return _of_request(error)
     if isinstance(error, ValidationError):
         return all_wrong(faults_of(error))
-    if isinstance(error, ClientError):
-        return _of_table(error)
     return error if isinstance(error, HubError) else None
 
 
@@ -81,13 +74,6 @@ def _type(one: dict[str, Any]) -> str:
 
 def _context(one: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in (one.get("ctx") or {}).items() if k != "error" and isinstance(v, int | str)}
-
-
-def _of_table(error: ClientError) -> HubError | None:
-    """A cursor that somebody made up is the one thing of a caller's that reaches the table unread."""
-    code = error.response.get("Error", {}).get("Code")
-    told = error.response.get("Error", {}).get("Message", "").lower()
-    return refusals.Garbled("bad_cursor", field="cursor") if code == "ValidationException" and "key" in told else None
 
 
 def _status(error: HubError) -> int:

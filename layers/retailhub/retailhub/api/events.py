@@ -16,13 +16,9 @@ from retailhub.store.events import Outcome
 
 routes = Routes("events")
 DAY_SECONDS = 86_400
-Bound = Annotated[
-    str | None, Query(max_length=40, description="ISO 8601, or a day in Vietnam / hoặc một ngày ở Việt Nam")
-]
-From = Annotated[
-    str | None,
-    Query(alias="from", max_length=40, description="ISO 8601, or a day in Vietnam / hoặc một ngày ở Việt Nam"),
-]
+A_TIME = "ISO 8601, or a day in Vietnam / hoặc một ngày ở Việt Nam"
+From = Annotated[str | None, Query(alias="from", max_length=40, description=A_TIME)]
+To = Annotated[str | None, Query(max_length=40, description=A_TIME)]
 
 
 @routes.get("/events", "viewer")
@@ -33,7 +29,7 @@ def list_events(
     outcome: Annotated[Outcome | None, Query()] = None,
     type: Word = None,  # noqa: A002 the filter's name in the contract
     since: From = None,
-    to: Bound = None,
+    to: To = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ListOf[EventAnswer]:

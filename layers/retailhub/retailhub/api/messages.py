@@ -91,7 +91,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "invalid_email": ("Địa chỉ e-mail không hợp lệ", "The e-mail address is not valid"),
     "invalid_day": ("Ngày không hợp lệ (YYYY-MM-DD)", "Not a date (YYYY-MM-DD)"),
     "invalid_time": ("Thời điểm không hợp lệ (ISO 8601)", "Not a moment (ISO 8601)"),
-    "platform_not_available": ("Nền tảng này chưa dùng được", "This platform is not available yet"),
     "not_of_platform": ("Nền tảng này không có loại dữ liệu đó", "This platform has no such records"),
     "type_not_chosen": (
         "Kết nối này không nhận loại dữ liệu đó",

@@ -34,11 +34,6 @@ class Route:
         )
         object.__setattr__(self, "pattern", pattern)
 
-    @property
-    def lists(self) -> bool:
-        """True for a route that answers a list by pages."""
-        return self.method == "GET" and not self.rule.endswith(">")
-
     def opens_to(self, role: Role) -> None:
         """Raises Forbidden if the role is too small."""
         if self.role is not None and ROLES.index(role) < ROLES.index(self.role):

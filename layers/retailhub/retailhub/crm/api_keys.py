@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Literal, get_args
 
 from retailhub.crm.refusals import Clash, Unknown
+from retailhub.domain.instants import stamp
 from retailhub.store.table import ABSENT, Delete, Item, Put, Table, api_key_key, list_of, listing
 
 Role = Literal["viewer", "staff", "admin"]
@@ -83,9 +84,9 @@ def revoke(table: Table, key_id: str) -> None:
 
 def create_first_key(table: Table, now: str = "") -> str:
     """An admin key for a freshly deployed hub, without which nobody could make another; shown only this once."""
-    at = now or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    named = {"name": "first key", "employee": "owner", "role": "admin"}
-    return create(table, key_id=os.urandom(10).hex(), by="deployment", at=at, **named)[1]  # type: ignore[arg-type]
+    at, key_id = now or stamp(datetime.now(UTC)), os.urandom(10).hex()
+    _, text = create(table, key_id=key_id, name="first key", employee="owner", role="admin", by="deployment", at=at)
+    return text
 
 
 def _key(item: Item) -> ApiKey:

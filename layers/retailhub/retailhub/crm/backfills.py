@@ -1,5 +1,6 @@
 """Backfills ("đồng bộ dữ liệu cũ"): started, looked at, cancelled, taken up again; one at a time per connection."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retailhub.crm import settings_check
@@ -8,7 +9,7 @@ from retailhub.crm.lists import Found, gathered
 from retailhub.crm.office import TRIES, Office
 from retailhub.crm.refusals import Clash, Fault, Unknown, all_wrong
 from retailhub.domain.connections import Connection
-from retailhub.domain.instants import after, parse
+from retailhub.domain.instants import after, seconds_between
 from retailhub.store import pulls
 from retailhub.store.pulls import Pull
 from retailhub.store.table import ABSENT, Conflict, Item, Page, Put, claim_key, of_parent
@@ -19,7 +20,10 @@ BEGINNING_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one record type is. total, eta: None where nobody can tell. status: `waiting`, `running` or `done`."""
+    """How far one record type is; None where nobody can tell (`started_at` is kept of the first type only).
+
+    status: `waiting`, `done`, or the run's own for the type under way.
+    """
 
     type: str
     status: str
@@ -31,7 +35,7 @@ class Progress:
     eta: str | None = None
 
 
-def start(office: Office, connection_id: str, types: list[str] | None) -> Pull:
+def start(office: Office, connection_id: str, types: Sequence[str] | None) -> Pull:
     """Begin to bring in old data. Raises Clash if a backfill of this connection is under way or it is paused."""
     connection = find_connection(office, connection_id)
     if connection.paused:
@@ -45,7 +49,7 @@ def start(office: Office, connection_id: str, types: list[str] | None) -> Pull:
     return pull
 
 
-def _chosen(connection: Connection, types: list[str] | None) -> tuple[str, ...]:
+def _chosen(connection: Connection, types: Sequence[str] | None) -> tuple[str, ...]:
     """The wanted types; one that the connection does not take would come in only to be ignored."""
     if types is None:
         return connection.record_types
@@ -115,7 +119,7 @@ def _progress(pull: Pull, place: int, now: str) -> Progress:
     ended = place < pull.at or pull.status == "done"
     under_way = place == pull.at and not ended
     status = "done" if ended else pull.status if under_way else "waiting"
-    begun = counts.get("started_at") or (pull.started_at if place == 0 else None)
+    begun = pull.started_at if place == 0 else None
     eta = _eta(pull, place, now) if pull.status == "running" and not ended else None
     numbers = {"done": counts.get("done", 0), "changed": counts.get("changed", 0), "removed": counts.get("removed", 0)}
     return Progress(name, status, total=counts.get("total"), started_at=begun, eta=eta, **numbers)
@@ -124,7 +128,7 @@ def _progress(pull: Pull, place: int, now: str) -> Progress:
 def _eta(pull: Pull, place: int, now: str) -> str | None:
     """When this type should be through, at the pace so far; None while any total before it is unknown."""
     seen = sum(counts.get("done", 0) for counts in pull.counts.values())
-    seconds = (parse(now) - parse(pull.started_at)).total_seconds()
+    seconds = seconds_between(pull.started_at, now)
     ahead = [pull.counts.get(name, {}) for name in pull.types[pull.at : place + 1]]
     if not seen or seconds <= 0 or any(counts.get("total") is None for counts in ahead):
         return None

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Any
@@ -26,7 +27,7 @@ class Entered:
     """What an operator entered; None leaves a part as it is (or, for a new connection, to its default)."""
 
     name: str | None = None
-    record_types: list[str] | None = None
+    record_types: Sequence[str] | None = None
     settings: dict[str, Any] | None = None
     credentials: dict[str, Any] | None = None
 

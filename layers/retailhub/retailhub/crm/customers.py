@@ -8,9 +8,9 @@ from retailhub.crm.lists import Found, contains, gathered
 from retailhub.crm.office import Office
 from retailhub.crm.refusals import Clash, Wrong
 from retailhub.domain.connections import Connection
-from retailhub.domain.deliveries import Delivery
+from retailhub.domain.deliveries import Delivery, wish
 from retailhub.domain.merging import with_fields
-from retailhub.domain.phones import e164
+from retailhub.domain.phones import e164, local
 from retailhub.domain.records import Customer, Record
 from retailhub.domain.totals import funnel
 from retailhub.store import connections, links
@@ -51,9 +51,8 @@ class Filter:
         )
 
     def _mentions(self, customer: Customer) -> bool:
-        phone = customer.phone or ""
-        local = "0" + phone[3:] if phone.startswith("+84") else phone
-        return contains(self.q or "", customer.name, customer.email, phone, local, customer.code, customer.tax_code)
+        phones = customer.phone, local(customer.phone)
+        return contains(self.q or "", customer.name, customer.email, *phones, customer.code, customer.tax_code)
 
 
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None, sort: str) -> Found[Record]:
@@ -131,6 +130,4 @@ def _asked(office: Office, customer: Record, shop: Connection) -> Delivery:
     """Two clicks are one wish, but a push after the last one has come to something is a new one: that is what counting
     by the link's rev does."""
     link = links.load(office.table, "customer", customer.id, shop.id)
-    group = record_store.group_of(customer)
-    rev = link.rev if link else 0
-    return Delivery(shop.platform, shop.id, "customer", customer.id, group, customer.version, asked=True, attempt=rev)
+    return wish(customer, shop, asked=True, attempt=link.rev if link else 0)

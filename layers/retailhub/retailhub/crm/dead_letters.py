@@ -11,6 +11,7 @@ from typing import Literal
 
 from retailhub.crm.office import Office
 from retailhub.domain.connections import Connection
+from retailhub.domain.deliveries import queue_name
 from retailhub.domain.instants import stamp
 from retailhub.store import connections, events, links
 from retailhub.store.events import Event
@@ -59,7 +60,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Group:
-    """What died at one queue of one cause; `more`: there is more than was looked at."""
+    """What died at one queue of one cause."""
 
     queue: str
     cause: str
@@ -68,7 +69,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything found, and whether something was left unlooked at."""
+    """Everything found; `more`: there is more than was looked at."""
 
     dead: list[Dead]
     more: bool
@@ -121,7 +122,7 @@ def _of_item(item: Item, every: dict[str, Connection]) -> Dead:
         return Dead(f"event.{event.id}", "event", CHANGES, event.reason, event.connection, event.handled_at, event)
     link = links.from_item(item)
     connection = every.get(link.connection)
-    queue = f"{''.join(map(str.capitalize, connection.platform.split('_')))}Deliveries" if connection else "Deliveries"
+    queue = queue_name(connection.platform if connection else "")
     name = f"link.{link.type}.{link.record}.{link.connection}"
     return Dead(name, "link", queue, link.error.get("code", ""), link.connection, link.error.get("at", ""), link)
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from retailhub.crm.lists import READ_AT_ONCE, Found, gathered
 from retailhub.crm.office import Office
 from retailhub.crm.refusals import Unknown
-from retailhub.domain.records import MODELS, Record, RecordType
+from retailhub.domain.identity import type_of
+from retailhub.domain.records import MODELS, Record
 from retailhub.store import events, links, records
 from retailhub.store.events import KEPT_DAYS, Event
 from retailhub.store.links import Link
@@ -15,8 +16,6 @@ from retailhub.store.table import Item, Page, events_of, story_of
 
 DAYS_AT_ONCE = 31
 """Days looked through for one page; a quieter time before them comes with the next one."""
-
-TYPE_OF_PREFIX: dict[str, RecordType] = {"c": "customer", "p": "product", "o": "order", "k": "contract"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def _of_day(office: Office, wanted: Filter, day: str, limit: int, cursor: str | 
 
 
 def _of_record(office: Office, wanted: Filter, limit: int, cursor: str | None) -> Found[Event]:
-    record_type = TYPE_OF_PREFIX.get((wanted.record or "")[:1])
+    record_type = type_of(wanted.record or "")
     if record_type is None:
         return Found([])
     partition = story_of(record_type, wanted.record or "")

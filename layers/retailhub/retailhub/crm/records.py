@@ -12,7 +12,7 @@ from retailhub.domain.identity import record_id
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import claims, events, records
 from retailhub.store.events import Event
-from retailhub.store.table import Conflict, Index, Item, Page, Write, list_of, of_parent
+from retailhub.store.table import Conflict, Item, Page, Write, list_of, of_parent
 
 Keep = Callable[[Record], bool]
 
@@ -47,10 +47,9 @@ def of_customer(
     office: Office, customer: str, record_type: RecordType, *, limit: int, cursor: str | None
 ) -> Found[Record]:
     """A page of a customer's orders or contracts, newest first."""
-    index: Index = "related"
 
     def read(most: int, at: str | None) -> Page:
-        return office.table.query(of_parent(customer), index=index, newest_first=True, limit=most, cursor=at)
+        return office.table.query(of_parent(customer), index="related", newest_first=True, limit=most, cursor=at)
 
     return gathered(read, kept_by(lambda record: record.type == record_type), limit, cursor, rare=False)
 
@@ -119,7 +118,7 @@ def _stored(office: Office, before: Record | None, after: Record) -> Record:
     writes: list[Write] = [records.put(after), events.put(_event(office, before, after))]
     if after.type == "customer":
         old = before.fields.phone if before else None
-        writes += claims.moved(office.table, after.id, old, after.fields.phone)
+        writes += claims.moved(office.table.get, after.id, old, after.fields.phone)
     office.table.write(*writes)
     return replace(after, rev=after.rev + 1)
 

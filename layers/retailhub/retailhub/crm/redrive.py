@@ -8,7 +8,7 @@ from typing import Any
 from retailhub.crm.dead_letters import Dead, Filter, Gathered, gather, put_back
 from retailhub.crm.office import Office
 from retailhub.domain.changes import Change
-from retailhub.domain.deliveries import Delivery
+from retailhub.domain.deliveries import wish
 from retailhub.domain.errors import HubError
 from retailhub.domain.instants import after
 from retailhub.platforms.registry import receiver
@@ -129,16 +129,11 @@ def _delivery(office: Office, link: Link) -> str:
     connection = connections.load(office.table, link.connection)
     if record is None or connection is None:
         return "gone"
-    now, group = office.clock(), records.group_of(record)
-    attempt = link.attempts + 1
-    waiting = replace(
-        link, status="waiting", due_at=after(now, AGAIN_AFTER), attempts=attempt, group=group, error={}
-    ).noted(now, "redriven", by=office.by)
-    office.table.write(links.put(waiting))
-    wish = Delivery(
-        connection.platform, connection.id, link.type, link.record, group, record.version, link.asked, attempt
-    )
-    office.queues.send_deliveries([wish])
+    now, attempt = office.clock(), link.attempts + 1
+    due = after(now, AGAIN_AFTER)
+    waiting = replace(link, status="waiting", due_at=due, attempts=attempt, group=record.group, error={})
+    office.table.write(links.put(waiting.noted(now, "redriven", by=office.by)))
+    office.queues.send_deliveries([wish(record, connection, asked=link.asked, attempt=attempt)])
     return ""
 
 

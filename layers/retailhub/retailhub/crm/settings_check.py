@@ -1,5 +1,6 @@
 """What an operator enters for a connection, held against the platform's own settings and credentials."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -12,13 +13,13 @@ SECRET_BYTES = 4096
 """A standard parameter of the parameter store holds no more."""
 
 
-def record_types(platform: str, chosen: list[str] | None) -> tuple[str, ...]:
+def record_types(platform: str, chosen: Sequence[str] | None) -> tuple[str, ...]:
     """The record types of a connection: those chosen, or all that the platform can give or take.
 
     Raises Wrong for one that the platform does not have.
     """
-    client = _client(platform)
-    possible = tuple(dict.fromkeys((*getattr(client, "reads", ()), *getattr(client, "writes", ()))))
+    client = client_class(platform)
+    possible = tuple(dict.fromkeys((*client.reads, *getattr(client, "writes", ()))))
     if chosen is None:
         return possible
     strange = [Fault(f"record_types.{n}", "not_of_platform") for n, one in enumerate(chosen) if one not in possible]
@@ -29,12 +30,12 @@ def record_types(platform: str, chosen: list[str] | None) -> tuple[str, ...]:
 
 def checked_settings(platform: str, settings: dict[str, Any]) -> dict[str, Any]:
     """The settings as they are kept. Raises Wrong with one entry per wrong field."""
-    return _checked(_models(platform)[0], "settings", settings)
+    return _checked(settings_models(platform)[0], "settings", settings)
 
 
 def checked_credentials(platform: str, credentials: dict[str, Any]) -> dict[str, str]:
     """The credentials as they are kept. Raises Wrong; what was entered is never repeated in it."""
-    kept = _checked(_models(platform)[1], "credentials", credentials)
+    kept = _checked(settings_models(platform)[1], "credentials", credentials)
     return {name: str(value) for name, value in kept.items() if value is not None}
 
 
@@ -61,18 +62,3 @@ def faults_of(error: ValidationError, *prefix: str) -> list[Fault]:
 
 def _bounds(context: dict[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (context or {}).items() if isinstance(value, int | str | float)}
-
-
-def _models(platform: str) -> tuple[type[BaseModel], type[BaseModel]]:
-    try:
-        settings, credentials = settings_models(platform)
-    except ModuleNotFoundError:
-        raise Wrong("platform_not_available", "platform") from None
-    return settings, credentials
-
-
-def _client(platform: str) -> Any:
-    try:
-        return client_class(platform)
-    except ModuleNotFoundError:
-        raise Wrong("platform_not_available", "platform") from None

@@ -7,8 +7,8 @@ from retailhub.crm.office import Office
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import HubError, Permanent
 from retailhub.domain.instants import after
+from retailhub.platforms.kiotviet import subscriptions
 
-KIOTVIET_TYPES = ("customer.update", "customer.delete", "product.update", "product.delete", "invoice.update")
 OVERLAP_SECONDS = 86_400.0
 """How long the secret before a rotation stays good."""
 
@@ -27,13 +27,14 @@ class Watched:
 
 def base_address(office: Office, connection: Connection) -> str:
     """The address under which the platform's webhooks come in."""
-    return f"{office.public_url}/webhooks/{connection.platform.replace('_', '-')}/{connection.id}"
+    return office.public_url + connection.webhook_path
 
 
 def addresses(office: Office, connection: Connection) -> list[str]:
     """What has to be registered at the platform: one address per type for KiotViet, one for all for the others."""
     base = base_address(office, connection)
-    return [f"{base}/{kind}" for kind in KIOTVIET_TYPES] if connection.platform == "kiotviet" else [base]
+    kinds = [kind for topics in subscriptions.TOPICS.values() for kind in topics]
+    return [f"{base}/{kind}" for kind in kinds] if connection.platform == "kiotviet" else [base]
 
 
 def looked_after(office: Office, connection: Connection, secret: Secret) -> Watched:

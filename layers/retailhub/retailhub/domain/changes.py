@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -17,6 +17,8 @@ Action = Literal["upsert", "delete", "ignore", "quarantine"]
 ENVELOPE = 1
 COMPRESS_FROM = 48 * 1024
 """Bytes of JSON above which a payload travels compressed (a queue message may hold 1 MiB, an order 1,000 lines)."""
+KEPT_OF_LARGE = 64 * 1024
+"""Bytes kept of something set aside that no message or item can hold."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ def pack(change: Change) -> str:
         packed = base64.b85encode(zlib.compress(payload.encode("ascii"), 6)).decode("ascii")
         return json.dumps({**body, "payload_z": packed})
     return f'{json.dumps(body)[:-1]}, "payload": {payload}}}'
+
+
+def thinned(change: Change) -> Change:
+    """A change too large for its place: what is to be believed is read again from the platform; of what was set aside
+    the beginning is kept for a person to see, and how long it was."""
+    if change.action != "quarantine":
+        return replace(change, payload=None)
+    whole = canonical(change.payload)
+    return replace(change, payload={"body": base64.b64encode(whole[:KEPT_OF_LARGE]).decode(), "bytes": len(whole)})
 
 
 def unpack(message: str) -> Change:

@@ -28,13 +28,17 @@ class Connection:
     updated_at: str = ""
     created_by: str = ""
     updated_by: str = ""
-    last_event_at: str = ""
     proof_seen: str = ""
 
     @property
     def paused(self) -> bool:
         """A paused connection neither applies nor delivers; what comes meanwhile is parked."""
         return self.status == "paused"
+
+    @property
+    def webhook_path(self) -> str:
+        """Where its platform's webhooks come in, under the hub's public address."""
+        return f"/webhooks/{self.platform.replace('_', '-')}/{self.id}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # records bring pydantic, which a webhook function must not load
-    from retailhub.domain.records import RecordType
+    from retailhub.domain.connections import Connection
+    from retailhub.domain.records import Record, RecordType
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,17 @@ class Delivery:
     def to_json(self) -> str:
         """The queue message."""
         return json.dumps(asdict(self))
+
+
+def wish(record: Record, connection: Connection, *, asked: bool = False, attempt: int = 0) -> Delivery:
+    """The delivery of a record to a connection."""
+    place = connection.platform, connection.id
+    return Delivery(*place, record.type, record.id, record.group, record.version, asked, attempt)
+
+
+def queue_name(platform: str) -> str:
+    """The name of a platform's delivery queue: `cnv_loyalty` → `CnvLoyaltyDeliveries`."""
+    return f"{platform.title().replace('_', '')}Deliveries"
 
 
 def delivery_from(message: str) -> Delivery:

@@ -17,6 +17,11 @@ def record_id(record_type: RecordType, *origin: str) -> str:
     return f"{_PREFIX[record_type]}_{base64.b32encode(mark).decode().lower()}"
 
 
+def type_of(hub_id: str) -> RecordType | None:
+    """The record type that a hub id tells, or None for text that is no id of ours."""
+    return next((kind for kind, prefix in _PREFIX.items() if hub_id.startswith(f"{prefix}_")), None)
+
+
 def remote_code(hub_id: str) -> str:
     """The code under which we create a record on a platform that lets us choose: found again after a lost answer."""
     return CODE_PREFIX + hub_id.upper()

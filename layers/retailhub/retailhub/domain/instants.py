@@ -10,9 +10,12 @@ _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
 def stamp(moment: datetime) -> str:
-    """`2026-05-14T03:22:31.487000Z`: fixed width, so that text order is time order. Naive moments are Vietnamese."""
+    """`2026-05-14T03:22:31.487000Z`: fixed width, so that text order is time order. Naive moments are Vietnamese.
+
+    Raises ValueError for a moment at an end of the calendar that another zone would push out of it.
+    """
     aware = moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return _moved(aware, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def parse(text: str) -> datetime:
@@ -40,5 +43,12 @@ def seconds_between(earlier: str, later: str) -> float:
 
 
 def vietnam_day(moment: str) -> date:
-    """The calendar day of a stamp in Vietnam."""
-    return parse(moment).astimezone(VIETNAM).date()
+    """The calendar day of a stamp in Vietnam. Raises ValueError as `stamp` does."""
+    return _moved(parse(moment), VIETNAM).date()
+
+
+def _moved(moment: datetime, zone: timezone) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        raise ValueError("outside of the calendar") from None

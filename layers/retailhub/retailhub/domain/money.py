@@ -14,7 +14,7 @@ def _exact(value: Any) -> Any:
 
 
 def plain(value: Decimal) -> int | str:
-    """Whole đồng as an integer, fractions as decimal text (api.md, Conventions)."""
+    """Whole đồng as an integer, fractions as decimal text."""
     return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
 
 

@@ -79,6 +79,18 @@ class Record:
     updated_by: str = ""
 
     @property
+    def customer(self) -> str | None:
+        """The customer whom an order or contract belongs to, by hub id."""
+        if self.type == "order":
+            return self.fields.buyer.customer if self.fields.buyer else None
+        return self.fields.customer if self.type == "contract" else None
+
+    @property
+    def group(self) -> str:
+        """The customer whom the record belongs to, or the record itself: what must not be delivered side by side."""
+        return self.customer or self.id
+
+    @property
     def content_digest(self) -> str:
         """Fingerprint of what deliveries and readers care about: the fields without folds, and the delete mark."""
         return digest([self.content(), self.deleted])
@@ -86,7 +98,8 @@ class Record:
     def content(self) -> dict[str, Any]:
         """The fields without those that merely follow from other records."""
         left_out = CUSTOMER_FOLDS if self.type == "customer" else frozenset({"contribution"})
-        return self.fields.model_dump(mode="json", exclude=set(left_out))  # type: ignore[no-any-return]
+        content: dict[str, Any] = self.fields.model_dump(mode="json", exclude=set(left_out))
+        return content
 
     def revised(
         self, fields: Any, *, by: str, at: str, deleted: bool | None = None, joined: bool = False, **marks: Any

@@ -1,17 +1,23 @@
 """HTTP to the platforms: bounded in time and size, no redirects, every failure told apart by what must happen next."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from retailhub.domain.errors import Malformed, Rejected, Throttled, Unavailable
 from retailhub.platforms.webhooks import parse_json
 
 CONNECT_SECONDS = 3.05
 READ_SECONDS = 15.0
+BODY_SECONDS = 20.0
+"""What a whole answer may take: the limit before it is for each silence only."""
+PIECE = 64 * 1024
 MAX_ANSWER = 20 * 1024 * 1024
 DEFAULT_WAIT = 5.0
 LONGEST_WAIT = 3600.0
@@ -100,14 +106,15 @@ class Http:
                 stream=True,
             ) as response:
                 return Answer(response.status_code, self._body(response), response.headers)
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             self._pacer.seen(0, {})
             raise Unavailable("no_answer", f"{self._host}: {type(error).__name__}") from None
+        except Unavailable:
+            self._pacer.seen(0, {})
+            raise
 
     def _body(self, response: requests.Response) -> Any:
-        raw = response.raw.read(MAX_ANSWER + 1, decode_content=True)
-        if len(raw) > MAX_ANSWER:
-            raise Unavailable("answer_too_large", self._host)
+        raw = self._read(response)
         if not raw.strip():
             return None
         try:
@@ -117,10 +124,22 @@ class Http:
                 raise Unavailable("answer_not_json", self._host) from None
             return {"message": raw[:500].decode("utf-8", "replace")}
 
+    def _read(self, response: requests.Response) -> bytes:
+        """The body, piece by piece as it comes: neither a drop a second nor a flood keeps a function for long."""
+        raw, deadline = bytearray(), time.monotonic() + BODY_SECONDS
+        while piece := response.raw.read1(PIECE, decode_content=True):
+            raw += piece
+            if len(raw) > MAX_ANSWER:
+                raise Unavailable("answer_too_large", self._host)
+            if time.monotonic() > deadline:
+                raise Unavailable("answer_too_slow", self._host)
+        return bytes(raw)
+
 
 def wait_of(headers: Mapping[str, str]) -> float:
     """Seconds in `Retry-After` (a decimal string at Haravan), bounded; a default if it is missing or unreadable."""
     try:
-        return min(max(float(headers.get("Retry-After", DEFAULT_WAIT)), 0.5), LONGEST_WAIT)
+        seconds = float(headers.get("Retry-After", DEFAULT_WAIT))
     except ValueError:
         return DEFAULT_WAIT
+    return DEFAULT_WAIT if isnan(seconds) else min(max(seconds, 0.5), LONGEST_WAIT)

@@ -3,7 +3,15 @@
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from retailhub.domain.errors import Malformed
 from retailhub.domain.instants import parse, stamp, vietnam_day
@@ -28,6 +36,15 @@ class Payload(BaseModel):
             return cls.model_validate(payload)
         except ValidationError as error:
             raise malformed(error) from None
+
+
+class AnyCase(Payload):
+    """A payload whose members are read in any case; the names in the shape are those in lower case."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fold_keys(cls, data: Any) -> Any:
+        return {key.lower(): value for key, value in data.items()} if isinstance(data, dict) else data
 
 
 def malformed(error: ValidationError) -> Malformed:

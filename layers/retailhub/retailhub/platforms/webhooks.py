@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from retailhub.domain.changes import Change
+from retailhub.domain.changes import Action, Change
 from retailhub.domain.errors import Malformed
 
 MAX_DEPTH = 64
@@ -36,14 +36,25 @@ class Request:
     def quarantined(self, reason: str) -> Change:
         """A change that keeps the unproven or unreadable body for a person to see; it is never applied as it is."""
         kept = {"body": base64.b64encode(self.body[:MAX_KEPT]).decode(), "bytes": len(self.body), "topic": self.topic}
-        kept["headers"] = {k: v for k, v in self.headers.items() if k.startswith("x-") and not k.startswith("x-client")}
+        kept["headers"] = {k: v for k, v in self.headers.items() if k.startswith("x-") and not _telling(k)}
         return self._change("quarantine", kept, reason)
 
     def ignored(self, reason: str) -> Change:
         """A change that says: this came, was proven, and is nothing for us."""
         return self._change("ignore", {"bytes": len(self.body)}, reason)
 
-    def _change(self, action: Any, payload: Any, reason: str) -> Change:
+    def set_aside(self, item: Any, reason: str) -> Change:
+        """A quarantined change of one item of a proven call, so that its siblings go on."""
+        return self._change("quarantine", item, reason)
+
+    def whole(self, record_type: str, source_id: str, body: Any, *, deleted: bool, **more: Any) -> Change:
+        """The change of a proven record: all that is told of it, or that it was removed."""
+        action: Action = "delete" if deleted else "upsert"
+        payload = {"removed": source_id} if deleted else body
+        told = {"topic": self.topic, "received_at": self.now, **more}
+        return Change(self.connection, record_type, source_id, action, payload, **told)
+
+    def _change(self, action: Action, payload: Any, reason: str) -> Change:
         return Change(
             self.connection, "none", "", action, payload, topic=self.topic, received_at=self.now, reason=reason
         )
@@ -57,6 +68,16 @@ class Verdict:
     text: str = "ok"
     changes: list[Change] = field(default_factory=list)
     cause: str = ""
+
+
+def _telling(header: str) -> bool:
+    """True for a header that may be a secret itself instead of a proof made with one."""
+    return header.startswith("x-client") or "secret" in header
+
+
+def written(value: Any) -> str:
+    """A text or number as it is written; "" for everything else."""
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
 
 
 def same(ours: str, theirs: str) -> bool:

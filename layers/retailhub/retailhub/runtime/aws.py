@@ -13,13 +13,13 @@ def _session() -> botocore.session.Session:
 
 
 @cache
-def client(service: str) -> Any:
-    """The client of a service: short timeouts, three tries. The user agent is ours: botocore composes its long one anew
-    for each call, a tenth of what a webhook costs."""
+def client(name: str) -> Any:
+    """The client of an AWS service (`sqs`, `dynamodb`, `ssm`): short timeouts, three tries. The user agent is ours:
+    botocore composes its long one anew for each call, a tenth of what a webhook costs."""
     config = Config(
         connect_timeout=2,
         read_timeout=10,
         retries={"mode": "standard", "max_attempts": 3},
         user_agent="retailhub",
     )
-    return _session().create_client(service, config=config)
+    return _session().create_client(name, config=config)

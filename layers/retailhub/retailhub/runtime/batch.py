@@ -38,8 +38,9 @@ class OutOfTime(Temporary):
         super().__init__("out_of_time")
 
 
-def process(event: dict[str, Any], context: Any, handle: Callable[[Any], Any], processor: Any) -> Any:
-    """The partial batch response: only what failed comes again, and every failure is told in the log.
+def process(event: dict[str, Any], context: Any, handle: Callable[[Any], Any], kind: Any) -> Any:
+    """The partial batch response: only what failed comes again, and every failure is told in the log. `kind`: one of
+    `standard`, `fifo`, `stream`.
 
     A batch that failed as a whole is answered, not raised: the queue does the same with both, and our own lines say
     more than Lambda's, which would print error texts."""
@@ -54,7 +55,7 @@ def process(event: dict[str, Any], context: Any, handle: Callable[[Any], Any], p
                 _soon(record)
             raise
 
-    return process_partial_response(event=event, record_handler=handled, processor=processor, context=context)
+    return process_partial_response(event=event, record_handler=handled, processor=kind, context=context)
 
 
 def last_receive(record: Any) -> bool:

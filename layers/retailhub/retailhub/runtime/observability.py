@@ -25,7 +25,7 @@ def log(message: str, *, level: str = "INFO", **ids: Any) -> None:
     if wanted in LEVELS and LEVELS.index(level) < LEVELS.index(wanted):
         return
     told = {key: _short(value) for key, value in ids.items() if key not in SECRETIVE}
-    _line({"level": level, "message": message, "service": _service(), **told})
+    _line({"level": level, "message": message, "service": _name(), **told})
 
 
 def count(metric: str, value: float = 1, unit: str = "Count", **dimensions: str) -> None:
@@ -37,7 +37,7 @@ def count(metric: str, value: float = 1, unit: str = "Count", **dimensions: str)
         "Metrics": [{"Name": metric, "Unit": unit}],
     }
     stamp = int(time.time() * 1000)
-    head = {"_aws": {"Timestamp": stamp, "CloudWatchMetrics": [described]}, "service": _service()}
+    head = {"_aws": {"Timestamp": stamp, "CloudWatchMetrics": [described]}, "service": _name()}
     _line({**head, **dimensions, metric: value})
 
 
@@ -54,7 +54,7 @@ def cause_of(error: BaseException) -> str:
     return code if isinstance(code, str) else type(error).__name__
 
 
-def _service() -> str:
+def _name() -> str:
     return os.environ.get("POWERTOOLS_SERVICE_NAME", "retailhub")
 
 

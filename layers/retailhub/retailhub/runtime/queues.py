@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
-from retailhub.domain.changes import Change, pack
+from retailhub.domain.changes import Change, pack, thinned
 from retailhub.domain.deliveries import Delivery
 from retailhub.domain.errors import Permanent, Temporary
 
@@ -72,9 +71,7 @@ class SqsQueues:
 def packed(change: Change) -> str:
     """The message of a change; one that is too large even compressed becomes thin: the record is read again instead."""
     message = pack(change)
-    if len(message) <= BYTES_PER_CALL:
-        return message
-    return pack(replace(change, payload=None, event_id=change.event_id))
+    return message if len(message) <= BYTES_PER_CALL else pack(thinned(change))
 
 
 def _calls(entries: list[Entry]) -> Iterator[list[Entry]]:

@@ -89,4 +89,4 @@ def hub(portion: int = 1) -> Hub:
 
 def webhook_url(connection: Connection) -> str:
     """The public address of a connection's webhook."""
-    return f"{settings().public_url}/webhooks/{connection.platform.replace('_', '-')}/{connection.id}"
+    return settings().public_url + connection.webhook_path

@@ -46,9 +46,3 @@ def flows(table: Table) -> list[Flow]:
     """All flows."""
     page = table.query(list_of("flow"), index="listing", limit=500)
     return [flow_from(json.loads(item["data"])) for item in page.items]
-
-
-def load_flow(table: Table, flow_id: str) -> tuple[Flow, int] | None:
-    """A flow and its rev, or None."""
-    item = table.get(flow_key(flow_id))
-    return (flow_from(json.loads(item["data"])), item["rev"]) if item else None

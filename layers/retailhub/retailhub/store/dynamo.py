@@ -1,4 +1,4 @@
-"""The table in DynamoDB: one lazily made low-level client, one call per port call."""
+"""The table in DynamoDB: a low-level client, one call per port call."""
 
 import base64
 import json
@@ -9,7 +9,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from retailhub.domain.errors import Permanent, Temporary
-from retailhub.store.table import Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
+from retailhub.store.table import ABSENT, Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
 
 COMPRESS_FROM = 32 * 1024
 """Characters of `data` above which it is stored compressed: an item may hold 400 kB."""
@@ -104,7 +104,7 @@ def _operation(write: Write) -> tuple[str, dict[str, Any]]:
 def _condition(expect: int | None) -> dict[str, Any]:
     if expect is None:
         return {}
-    if expect == 0:
+    if expect == ABSENT:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
     return {"ConditionExpression": "rev = :rev", "ExpressionAttributeValues": {":rev": {"N": str(expect)}}}
 
@@ -121,7 +121,7 @@ def _translated(error: ClientError) -> Exception:
     if code in _BUSY:
         return Temporary("table_busy", code)
     text = error.response["Error"].get("Message", "").lower()
-    if "starting key" in text or "exclusivestartkey" in text:
+    if "starting key" in text or "exclusivestartkey" in text.replace(" ", ""):
         return Permanent("bad_cursor", "the cursor is of another list", field="cursor")
     return Permanent("too_large", "the item is larger than 400 kB") if "size" in text else error
 
@@ -146,9 +146,10 @@ def _attribute(name: str, value: Any) -> dict[str, Any]:
         return {"BOOL": value}
     if isinstance(value, int):
         return {"N": str(value)}
+    text = value.encode("utf-8", "replace")  # half a surrogate pair in a stranger's text is no reason to lose the item
     if name == "data" and len(value) > COMPRESS_FROM:
-        return {"B": zlib.compress(value.encode("utf-8"), 6)}
-    return {"S": value}
+        return {"B": zlib.compress(text, 6)}
+    return {"S": text.decode()}
 
 
 def _plain(raw: dict[str, Any]) -> Item:

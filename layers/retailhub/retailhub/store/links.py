@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from retailhub.domain.records import Record, RecordType
-from retailhub.store.table import FAILED, Item, Put, Table, link_key, remote_key, waiting_for
+from retailhub.store.table import ABSENT, FAILED, Item, Put, Table, link_key, remote_key, waiting_for
 
 Status = Literal["settled", "pending", "waiting", "failed"]
 KEPT_HISTORY = 8
@@ -67,7 +67,7 @@ def put(link: Link) -> Put:
 def pointer(connection: str, record_type: RecordType, remote_id: str, record_id: str) -> Put:
     """From the platform's record to ours: written once, with the first link; fails if another record has it."""
     pk, sk = remote_key(connection, record_type, remote_id)
-    return Put({"pk": pk, "sk": sk, "record": record_id}, expect=0)
+    return Put({"pk": pk, "sk": sk, "record": record_id}, expect=ABSENT)
 
 
 def to_item(link: Link) -> Item:

@@ -63,23 +63,11 @@ def from_item(item: Item) -> Record:
     )
 
 
-def group_of(record: Record) -> str:
-    """The customer whom the record belongs to, or the record itself: what must not be delivered side by side."""
-    owner = _customer_of(record)
-    return owner or record.id
-
-
-def _customer_of(record: Record) -> str | None:
-    if record.type == "order":
-        return record.fields.buyer.customer if record.fields.buyer else None
-    return record.fields.customer if record.type == "contract" else None
-
-
 def _related(record: Record) -> Item:
     if record.type == "customer":
         phone = record.fields.phone
         return {"related_pk": with_phone(phone), "related_sk": record.created_at} if phone else {}
-    owner = _customer_of(record)
+    owner = record.customer
     made = getattr(record.fields, "order_created", None) or getattr(record.fields, "start_date", None) or ""
     return {"related_pk": of_parent(owner), "related_sk": f"{made}#{record.id}"} if owner else {}
 

@@ -6,9 +6,9 @@ Each line: what · pk / sk · and then its index entries (pk / sk).
   customers PHONE#phone / created
 - link · REC#type#id / LINK#connection · due WAITING#connection / until#id, or FAILED / at#id
 - remote pointer · REMOTE#connection#type#remote id / REMOTE
-- claim · CLAIM#field#value / CLAIM
+- claim on a value (a phone), or lock (a connection's one backfill) · CLAIM#what#value / CLAIM
 - event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at · due FAILED / at#id, or
-  PARKED#connection / due#id
+  PARKED#connection / due#id (due 9999: when a person says so)
 - connection · CONNECTION#id / CONNECTION · listing LIST#connection / id
 - pace (budget, breaker) · PACE#connection / PACE
 - pull (catch-up, backfill, reconcile) · PULL#id / PULL · listing LIST#pull / started#id · related OF#connection /
@@ -121,9 +121,9 @@ def remote_key(connection: str, record_type: str, remote_id: str) -> Key:
     return f"REMOTE#{connection}#{record_type}#{remote_id}", "REMOTE"
 
 
-def claim_key(field: str, value: str) -> Key:
-    """Key of the claim that one record has on a value that must be unique."""
-    return f"CLAIM#{field}#{value}", "CLAIM"
+def claim_key(what: str, value: str) -> Key:
+    """Key of the claim that one record or run has on a value that must be unique."""
+    return f"CLAIM#{what}#{value}", "CLAIM"
 
 
 def event_key(event_id: str) -> Key:
@@ -142,7 +142,7 @@ def pace_key(connection: str) -> Key:
 
 
 def pull_key(pull_id: str) -> Key:
-    """Key of a pull (a backfill or a reconcile run)."""
+    """Key of a pull (a catch-up, backfill or reconcile run)."""
     return f"PULL#{pull_id}", "PULL"
 
 

@@ -1,14 +1,14 @@
 """One try at applying one change: find the record, judge the words, write everything in one transaction."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from retailhub.domain.changes import Change, digest
 from retailhub.domain.connections import Connection
 from retailhub.domain.errors import Permanent
 from retailhub.domain.flows import Known
 from retailhub.domain.merging import merged, with_fields
-from retailhub.domain.records import Party, Record, Snapshot
+from retailhub.domain.records import Party, Record, RecordType, Snapshot
 from retailhub.platforms.base import Remote
 from retailhub.store import events, links
 from retailhub.store.events import Event, Outcome
@@ -34,7 +34,7 @@ class Application:
         self.at = self.hub.clock()
         self.platform = self.hub.open(self.connection)
         self.draft = Draft(self.hub.table)
-        self.lookup = Lookup(self.draft, self.platform, self.connection.id, self.at)
+        self.lookup = Lookup(self.draft, self.platform, self.connection.id, self.at, self.change.attempt)
         self.buyer: tuple[Record, Remote] | None = None
         linked, snapshot, asked = self._heard()
         judgement = judge(snapshot, linked.link if linked else None, asked)
@@ -46,7 +46,8 @@ class Application:
     def _heard(self) -> tuple[Linked | None, Snapshot, bool]:
         """What is known, what the platform says, and whether that was read from it just now. The link is read before
         the platform is: so words that somebody else read later, but wrote sooner, show as a conflict."""
-        change, told = self.change, Snapshot(self.change.type, self.change.source_id)  # type: ignore[arg-type]
+        change = self.change
+        told = Snapshot(cast("RecordType", change.type), change.source_id)  # one of the connection's record types
         linked = self.lookup.known(told.type, told.source_id)
         if change.action == "delete":
             return linked, replace(told, deleted=True), True
@@ -63,7 +64,8 @@ class Application:
         payload = self.platform.read(told.type, told.source_id)
         if payload is None:
             return replace(told, deleted=True)
-        return self.platform.snapshot(told.type, payload)  # type: ignore[no-any-return]
+        snapshot: Snapshot = self.platform.snapshot(told.type, payload)
+        return snapshot
 
     def _done(self, judgement: Judgement, snapshot: Snapshot, linked: Linked | None) -> Event:
         if judgement == "stale":

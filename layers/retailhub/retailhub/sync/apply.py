@@ -63,7 +63,7 @@ def _settled(change: Change, connection: Connection, hub: Hub) -> Event:
 
 
 def _until_won(change: Change, connection: Connection, hub: Hub) -> Event:
-    """Lost races are run again on fresh reads, a bounded number of times (design §1, folds)."""
+    """Lost races are run again on fresh reads, a bounded number of times."""
     for _ in range(ATTEMPTS):
         try:
             return Application(change, connection, hub).run()

@@ -15,7 +15,7 @@ from retailhub.domain.identity import person_mark, remote_code
 from retailhub.domain.instants import after, seconds_between
 from retailhub.domain.records import Record
 from retailhub.platforms.base import Remote, View
-from retailhub.store import links, records
+from retailhub.store import links, pulls, records
 from retailhub.store.links import Link
 from retailhub.store.table import Conflict, Key, link_key, remote_key
 from retailhub.sync.hub import ATTEMPTS, Hub
@@ -24,6 +24,8 @@ from retailhub.sync.resume import soon
 PAUSED_SECONDS = 60.0
 FIRST_WAIT = 15.0
 LONGEST_WAIT = 3600.0
+OLD_DATA_SECONDS = 10.0
+"""How long after a sync of old data its last rows may still be on their way through the queue."""
 CREATE_SECONDS = 60.0
 """Longer than any worker lives: a create begun less than this ago may be under way in another one (F30)."""
 ASKED: tuple[On, ...] = ("created", "updated")
@@ -128,16 +130,38 @@ class Handover:
         recent = self.link.status == "pending" and now < after(self.link.pending_since, CREATE_SECONDS)
         if recent and key not in self.begun:
             raise Contended("create_under_way")
+        if self.record.type == "customer" and self.platform.phone_is_identity and self._old_data_coming():
+            raise Throttled("old_data_first", retry_after=OLD_DATA_SECONDS)
         begun, code = bool(self.link.pending_since), remote_code(self.record.id)
         fields = self.record.fields
         mark = person_mark(fields.phone, fields.name) if self.record.type == "customer" else ""
         self._store(replace(self.link, status="pending", pending_since=now, pending_as=mark, asked=self.asked))
         self.begun.add(key)
-        found = self.platform.find(self.record.type, code, view, begun=begun)
-        remote = found or self.platform.create(self.record.type, code, view)
+        remote, found = self._found_or_made(code, view, begun)
         known = {} if found else {part: digest(value) for part, value in view.items()}
         self._settle(remote, known, "found" if found else "created")
         return "updated" if found else "created"
+
+    def _found_or_made(self, code: str, view: View, begun: bool) -> tuple[Remote, bool]:
+        """The record there, and whether it was there already. A refused create may mean that our code is taken: by
+        ourselves, before the table was set back to a day when we knew nothing of it (F78)."""
+        found = self.platform.find(self.record.type, code, view, begun=begun)
+        if found:
+            return found, True
+        try:
+            return self.platform.create(self.record.type, code, view), False
+        except Rejected:
+            found = None if begun else self.platform.find(self.record.type, code, view, begun=True)
+            if found is None:
+                raise
+            return found, True
+
+    def _old_data_coming(self) -> bool:
+        """True while the platform's own customers come in: among them may be this very person, under a spelling of the
+        phone that a search there does not find but the hub does (A-CNV-4)."""
+        runs = [run for run in pulls.of_connection(self.hub.table, self.connection.id) if run.mode == "backfill"]
+        lately = after(self.hub.clock(), -OLD_DATA_SECONDS)
+        return any("customer" in run.types and (run.status == "running" or run.finished_at > lately) for run in runs)
 
     def _update(self, parts: set[str], view: View, marks: Known, outcome: str) -> str:
         remote = Remote(str(self.link.remote_id), self.link.remote_code)
@@ -198,12 +222,11 @@ class Handover:
         return replace(done, due_at="", error={}, pending_since="", pending_as="")
 
     def _park(self, error: Temporary) -> str:
-        """Wait in the link, without sleeping and without burning receive counts (design §2)."""
+        """Wait in the link, without sleeping and without burning receive counts."""
         attempts = self.link.attempts + 1
         wait = error.retry_after or min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
         waiting = replace(self.link, status="waiting", due_at=after(self.hub.clock(), wait), attempts=attempts)
-        group = records.group_of(self.record)
-        self._store(replace(waiting, asked=self.asked, error=self._error(error), group=group))
+        self._store(replace(waiting, asked=self.asked, error=self._error(error), group=self.record.group))
         if soon(error):
             self.hub.queues.send_resumption(self.connection.id, self.hub.clock())
         return "waiting"

@@ -1,4 +1,4 @@
-"""Pace: one budget and one breaker per connection, shared by everything that calls the platform (design §2)."""
+"""Pace: one budget and one breaker per connection, shared by everything that calls the platform."""
 
 import random
 from collections.abc import Callable, Mapping

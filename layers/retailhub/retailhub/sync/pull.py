@@ -227,5 +227,3 @@ def _saved(hub: Hub, pull: Pull) -> Pull:
 
 def _age(earlier: str, now: str) -> float:
     return seconds_between(earlier, now) if earlier else SILENCE
-
-

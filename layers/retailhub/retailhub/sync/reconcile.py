@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from retailhub.domain.connections import Connection
+from retailhub.domain.deliveries import wish
 from retailhub.domain.flows import Flow, feeding
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import links, records
 from retailhub.store.links import Link
-from retailhub.store.table import Index, Key, link_key, list_of
+from retailhub.store.table import Key, link_key, list_of
 from retailhub.sync import pull
 from retailhub.sync.hub import Hub
-from retailhub.sync.route import wish
 
 PAGE = 100
 DELIVERED_TYPES: tuple[RecordType, ...] = ("customer", "product", "order")
@@ -42,10 +42,9 @@ def _behind(hub: Hub, connections: dict[str, Connection]) -> dict[str, int]:
 
 
 def _pages(hub: Hub, record_type: RecordType) -> Iterator[list[Record]]:
-    index: Index = "listing"
     cursor: str | None = None
     while True:
-        page = hub.table.query(list_of(record_type), index=index, limit=PAGE, cursor=cursor)
+        page = hub.table.query(list_of(record_type), index="listing", limit=PAGE, cursor=cursor)
         yield [records.from_item(item) for item in page.items]
         cursor = page.cursor
         if cursor is None:

@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from retailhub.domain.errors import Permanent, Throttled
 from retailhub.domain.identity import hub_id_of, person_mark, record_id
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType, Ref, Snapshot
-from retailhub.store import links, records
+from retailhub.store import claims, links, records
 from retailhub.store.links import Link
-from retailhub.store.table import ABSENT, Delete, Put, claim_key, link_key, record_key, remote_key, with_phone
+from retailhub.store.table import claim_key, link_key, record_key, remote_key, with_phone
 from retailhub.sync.drafts import Draft
+
+ORIGINAL_SECONDS = 900.0
+ORIGINAL_TRIES = 6
+"""Twice the wait after each try, sixteen hours in all: time for a long backfill of the other side, and over before the
+next night's comparison lists the record again."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +31,16 @@ class Linked:
 
 @dataclass(frozen=True)
 class Lookup:
-    """Finds the records behind one connection's words; what it finds or makes goes into the draft."""
+    """Finds the records behind one connection's words; what it finds or makes goes into the draft.
+
+    tried: how often these words were taken up before.
+    """
 
     draft: Draft
     source: Any
     connection: str
     at: str
+    tried: int = 0
 
     def known(self, record_type: RecordType, source_id: str) -> Linked | None:
         """The record behind a platform's id: two reads, or one for an unknown id."""
@@ -44,14 +54,27 @@ class Lookup:
         return Linked(record, links.from_item(found[keys[1]]) if keys[1] in found else link, False) if record else None
 
     def introduced(self, snapshot: Snapshot) -> Linked:
-        """The record that an unknown platform id belongs to: one of ours, a known person, or a new one."""
+        """The record that an unknown platform id belongs to: one of ours, a known person, or a new one.
+
+        Raises Throttled, in the end Permanent, for a record under a code of ours that we know nothing of."""
         for candidate in self._candidates(snapshot):
             linked = self._adoptable(snapshot, candidate)
             if linked:
                 return linked
+        self._await_original(snapshot)
         hub_id = record_id(snapshot.type, self.connection, snapshot.source_id)
         born = records.born(snapshot.type, hub_id, origin=self.connection, by=self.connection, at=self.at)
         return Linked(born, Link(snapshot.type, hub_id, self.connection), new=True)
+
+    def _await_original(self, snapshot: Snapshot) -> None:
+        """What we made there once, before the table was set back or begun anew (F78), is no news from there: taken for
+        new it would travel back to where it was born, as a twin. Its original comes with its birthplace's listing."""
+        ours = hub_id_of(snapshot.code)
+        if ours is None or self.draft.record(snapshot.type, ours):
+            return
+        if self.tried >= ORIGINAL_TRIES:
+            raise Permanent("original_unknown", "made by us, but from no record that we know", field="code")
+        raise Throttled("original_unknown", retry_after=ORIGINAL_SECONDS * 2**self.tried)
 
     def referred(self, ref: Ref) -> Record:
         """The record that another one refers to; a stub is drafted if it has not come yet (A-HRV-14)."""
@@ -118,19 +141,18 @@ class Lookup:
         return Linked(record, link, new=True) if free or stands_in else None
 
     def _take(self, phone: str, record: str) -> bool:
-        pk, sk = claim_key("phone", phone)
-        holder = self.draft.item((pk, sk))
-        if holder is None:
-            self.draft.add(Put({"pk": pk, "sk": sk, "record": record}, expect=ABSENT))
+        """Claim the phone; False if somebody else holds it."""
+        for write in claims.taken(self.draft.item, record, phone):
+            self.draft.add(write)
+        holder = self.draft.item(claim_key("phone", phone))
         return holder is None or holder["record"] == record
 
     def _release(self, phone: str, record: str) -> bool:
         """Give up the claim on a phone; False if it was not held."""
-        holder = self.draft.item(claim_key("phone", phone))
-        held = holder is not None and holder["record"] == record
-        if holder and held:
-            self.draft.add(Delete(claim_key("phone", phone), expect=holder["rev"]))
-        return held
+        given_up = claims.released(self.draft.item, record, phone)
+        for write in given_up:
+            self.draft.add(write)
+        return bool(given_up)
 
 
 def _identity(record: Record | None) -> str | None:

@@ -13,7 +13,7 @@ from retailhub.domain.deliveries import Delivery
 from retailhub.domain.errors import Temporary, Throttled
 from retailhub.domain.instants import after
 from retailhub.store import events, links
-from retailhub.store.table import Conflict, Index, Item, parked_for, waiting_for
+from retailhub.store.table import Conflict, Item, parked_for, waiting_for
 from retailhub.sync.hub import Hub
 from retailhub.sync.pace import State, peek
 
@@ -104,5 +104,4 @@ def _leased(hub: Hub, key: str, due: str) -> Change | None:
 
 
 def _due(hub: Hub, partition: str, now: str, room: int) -> list[Item]:
-    index: Index = "due"
-    return hub.table.query(partition, index=index, until=f"{now}~", limit=room).items
+    return hub.table.query(partition, index="due", until=f"{now}~", limit=room).items

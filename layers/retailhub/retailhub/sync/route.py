@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from retailhub.domain.connections import Connection
-from retailhub.domain.deliveries import Delivery
+from retailhub.domain.deliveries import Delivery, wish
 from retailhub.domain.flows import Flow, feeding
 from retailhub.domain.records import Record
 from retailhub.store import records
@@ -23,21 +22,13 @@ def route(old: Item | None, new: Item, hub: Hub) -> list[Delivery]:
     return wishes
 
 
-def deliveries(record: Record, hub: Hub, attempt: int = 0) -> Iterable[Delivery]:
+def deliveries(record: Record, hub: Hub) -> Iterable[Delivery]:
     """One delivery per connection that some flow feeds with this record."""
     flows = [flow for flow in feeding(hub.directory.flows(), record) if _interesting(flow, record)]
     for target in sorted({flow.to_connection for flow in flows}):
         connection = hub.directory.connection(target)
         if connection:
-            yield wish(record, connection, attempt=attempt)
-
-
-def wish(record: Record, connection: Connection, *, asked: bool = False, attempt: int = 0) -> Delivery:
-    """The delivery of a record to a connection."""
-    group = records.group_of(record)
-    return Delivery(
-        connection.platform, connection.id, record.type, record.id, group, record.version, asked, attempt
-    )
+            yield wish(record, connection)
 
 
 def _interesting(flow: Flow, record: Record) -> bool:

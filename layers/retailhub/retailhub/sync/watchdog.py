@@ -25,7 +25,7 @@ def watch(hub: Hub, connection: Connection, secret: Secret, url: str) -> dict[st
         missing: list[str] = platform.missing_webhooks(url)
         if missing:
             platform.register_webhooks(url, missing, secret.current)
-            pull.start(hub, connection, "catch_up", connection.record_types, f"catch_up.{connection.id}")
+            pull.begun(hub, connection, "catch_up")
     except HubError as error:
         return {"missing": [], "registered": False, "error": error.code}
     return {"missing": missing, "registered": bool(missing), "error": ""}

@@ -85,14 +85,13 @@ class TriedConnection(Answer):
 def connection(office: Office, one: Connection, last_event_at: str = "") -> dict[str, Any]:
     """A connection as shown."""
     shown = {n: getattr(one, n) for n in ConnectionAnswer.model_fields if n not in ("webhook_urls", "last_event_at")}
-    seen = last_event_at or one.last_event_at
-    return {**shown, "webhook_urls": addresses(office, one), "last_event_at": seen}
+    return {**shown, "webhook_urls": addresses(office, one), "last_event_at": last_event_at}
 
 
 def made(office: Office, one: Made) -> MadeConnection:
     """A connection that was just made or changed, as shown."""
-    told = asdict(one.webhooks) if one.webhooks else None
-    return MadeConnection(**connection(office, one.connection), webhook_secret=one.webhook_secret, webhooks=told)  # type: ignore[arg-type]
+    told = WebhooksAnswer(**asdict(one.webhooks)) if one.webhooks else None
+    return MadeConnection(**connection(office, one.connection), webhook_secret=one.webhook_secret, webhooks=told)
 
 
 class ProgressAnswer(Answer):

@@ -17,9 +17,9 @@ from retailhub.api.shapes.base import (
     Text,
 )
 from retailhub.domain.money import Money
-from retailhub.domain.records import Address, Contract, ContractStatus, Customer, Line, Order, Product, Record
+from retailhub.domain.records import ZERO, Address, Contract, ContractStatus, Customer, Line, Order, Product, Record
 
-MARKS = tuple(name for name in RecordMarks.model_fields)
+MARKS = tuple(RecordMarks.model_fields)
 Amount = Annotated[Money, Field(ge=0)]
 Funnel = Literal["lead", "customer"]
 
@@ -129,7 +129,7 @@ class LineEntry(Asking):
     name: Text | None = None
     quantity: Amount
     price: Amount
-    discount: Annotated[Money, Field(ge=0)] = Line().discount
+    discount: Amount = ZERO
 
 
 class ContractEdit(Asking):

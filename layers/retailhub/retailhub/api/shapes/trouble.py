@@ -113,10 +113,15 @@ class DeadLettersAnswer(Answer):
 
 def dead_group(group: Group) -> DeadGroup:
     """A group as shown."""
-    newest, oldest = group.dead[0].at, group.dead[-1].at
     shown = [_entry(dead) for dead in group.dead[:SHOWN_PER_GROUP]]
-    kept = {"queue": group.queue, "cause": group.cause, "count": len(group.dead)}
-    return DeadGroup(**kept, newest_at=newest, oldest_at=oldest, entries=shown)  # type: ignore[arg-type]
+    return DeadGroup(
+        queue=group.queue,
+        cause=group.cause,
+        count=len(group.dead),
+        newest_at=group.dead[0].at,
+        oldest_at=group.dead[-1].at,
+        entries=shown,
+    )
 
 
 def _entry(dead: Dead) -> DeadEntry:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Malformed, Permanent
 from retailhub.domain.merging import Merge
@@ -16,6 +14,7 @@ from retailhub.platforms.cnv_loyalty import mapping, outgoing
 from retailhub.platforms.cnv_loyalty.partner import Partner
 from retailhub.platforms.cnv_loyalty.polling import Polling
 from retailhub.platforms.cnv_loyalty.settings import Settings
+from retailhub.platforms.entered import entered
 from retailhub.platforms.http import Pacer
 
 OPEN_PLATFORM = "https://apis.cnvloyalty.com"
@@ -33,7 +32,7 @@ class CnvLoyalty:
     reads: tuple[RecordType, ...] = ("customer", "order")
     writes: tuple[RecordType, ...] = ("customer", "product", "order")
     phone_is_identity = True
-    budget = Budget(5, 5.0)
+    budget = Budget(10, 5.0)
     shows = frozenset({"content"})
 
     def __init__(
@@ -45,7 +44,7 @@ class CnvLoyalty:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`url` stands in for both families' addresses. Raises Permanent for settings that cannot work."""
-        self._connection, self._settings = connection, _settings(connection)
+        self._connection, self._settings = connection, entered(Settings, connection.settings)
         keys = secret.credentials
         self._partner = Partner(
             url or self._settings.partner_url, keys.get("client_id", ""), keys.get("client_secret", ""), pacer
@@ -125,11 +124,3 @@ class CnvLoyalty:
     def update(self, record_type: RecordType, remote: Remote, parts: set[str], view: View) -> None:
         """See `Destination`."""
         self._partner.update(record_type, remote, parts, view)
-
-
-def _settings(connection: Connection) -> Settings:
-    try:
-        return Settings.model_validate(connection.settings)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise Permanent("bad_settings", first["msg"], field=".".join(str(part) for part in first["loc"])) from None

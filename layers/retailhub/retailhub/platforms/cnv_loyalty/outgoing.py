@@ -5,10 +5,11 @@ from typing import Any
 
 from retailhub.domain.identity import remote_code
 from retailhub.domain.instants import VIETNAM, parse
-from retailhub.domain.phones import local, tidy
-from retailhub.domain.records import Address, Customer, Line, Order, Product, Record
+from retailhub.domain.phones import local
+from retailhub.domain.records import Customer, Line, Order, Product, Record
 from retailhub.platforms.base import Remote, View
 from retailhub.platforms.cnv_loyalty.settings import Settings
+from retailhub.platforms.outgoing import filled, home, number, one_line, split_name
 
 STATUSES = {"open": "new", "confirmed": "approved", "closed": "delivered", "cancelled": "cancelled"}
 """Order status → neutral word (§5); one that we do not understand ourselves is not passed on."""
@@ -20,19 +21,19 @@ def customer_view(record: Record) -> View:
     """Body of `POST /api/webhook/customers` (§A.2)."""
     customer: Customer = record.fields
     last, first = split_name(customer.name)
-    home = next(iter(sorted(customer.addresses, key=lambda address: not address.default)), None)
+    place = home(customer)
     content = {
         "ref_id": remote_code(record.id),
         "first_name": first,
         "last_name": last,
         "phone": local(customer.phone),
         "email": customer.email,
-        "full_address": _full(home),
-        "address": home.line if home else None,
+        "full_address": one_line(place),
+        "address": place.line if place else None,
         "sex": customer.gender,
         "birthday": customer.birthday,
     }
-    return {"content": _filled(content)}
+    return {"content": filled(content)}
 
 
 def product_view(record: Record) -> View:
@@ -47,7 +48,7 @@ def product_view(record: Record) -> View:
         "category": product.category,
         "barcode": product.barcode,
     }
-    return {"content": _filled(content)}
+    return {"content": filled(content)}
 
 
 def order_view(record: Record, buyer: tuple[Record, Remote] | None, settings: Settings) -> View:
@@ -70,18 +71,7 @@ def order_view(record: Record, buyer: tuple[Record, Remote] | None, settings: Se
         "shipping_status": order.shipping_status if order.shipping_status in SHIPPING else None,
     }
     words = {name: settings.words.get(word, word) for name, word in status.items() if word}
-    return {"content": _filled(content), "status": words}
-
-
-def split_name(name: str | None) -> tuple[str | None, str | None]:
-    """`Trần Thu Hà` → (`Trần Thu`, `Hà`): the last word is the first name (A-HRV-16)."""
-    rest, _, last_word = (tidy(name) or "").rpartition(" ")
-    return rest or None, last_word or None
-
-
-def number(value: Decimal) -> int | float:
-    """A JSON number: whole đồng stay whole."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    return {"content": filled(content), "status": words}
 
 
 def _buyer(customer: Record) -> dict[str, Any]:
@@ -91,14 +81,4 @@ def _buyer(customer: Record) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     figures = {"quantity": number(line.quantity), "price": number(line.price)}
-    return _filled({"sku": line.sku, "name": line.name, **figures, "discount": number(line.discount) or None})
-
-
-def _full(address: Address | None) -> str | None:
-    parts = (address.line, address.ward, address.district, address.province) if address else ()
-    return ", ".join(part for part in parts if part) or None
-
-
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the fields that have no value: a blank might wipe what CNV has (A-HRV-15)."""
-    return {name: value for name, value in fields.items() if value is not None and value != ""}
+    return filled({"sku": line.sku, "name": line.name, **figures, "discount": number(line.discount) or None})

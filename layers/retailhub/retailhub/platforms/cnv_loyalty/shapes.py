@@ -8,6 +8,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from retailhub.domain.phones import e164, tidy
 from retailhub.platforms.payloads import EARLIEST_YEAR, Amount, MaybeAmount, Moment, Payload, Rows, Text
+from retailhub.platforms.webhooks import written
 
 NO_NAME = "."
 """What stands in first_name when the whole name is in last_name (§B.3.4)."""
@@ -15,12 +16,12 @@ NO_NAME = "."
 
 def _part(value: Any) -> int | None:
     """A day, month or year; any of the three may be null or text (§B.3.5)."""
-    spelt = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    spelt = written(value).strip()
     return int(spelt) if spelt.isdecimal() and len(spelt) <= 4 and int(spelt) else None
 
 
 def _identity(value: Any) -> str:
-    spelt = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    spelt = written(value).strip()
     if not spelt.isdecimal() or int(spelt[:30]) == 0:
         raise ValueError("no id")
     return spelt

@@ -11,7 +11,7 @@ from typing import Any
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Malformed
-from retailhub.platforms.webhooks import Request, Verdict, same
+from retailhub.platforms.webhooks import Request, Verdict, same, written
 
 KINDS = {"customer": "customer", "customers": "customer", "order": "order", "orders": "order"}
 VERBS = frozenset(["created", "create", "updated", "update", "changed", "cancelled", "paid"])
@@ -55,7 +55,7 @@ def _changes(request: Request, message: Any) -> list[Change]:
 def _of(request: Request, event: str, kind: str, item: Any) -> Change:
     """An item without a usable id becomes a quarantined change of its own (F11)."""
     given = item.get("id") if isinstance(item, dict) else None
-    source_id = str(given) if isinstance(given, str | int) and not isinstance(given, bool) else ""
+    source_id = written(given)
     if _ID.fullmatch(source_id):
         return _thin(request, event, kind, source_id, None, "upsert", "")
     return _thin(request, event, kind, "", item, "quarantine", "no_id")

@@ -10,6 +10,7 @@ from retailhub.platforms.base import PulledPage
 from retailhub.platforms.budget import Budget
 from retailhub.platforms.crmviet import mapping
 from retailhub.platforms.crmviet.settings import Settings
+from retailhub.platforms.entered import entered
 from retailhub.platforms.http import Pacer
 
 
@@ -23,7 +24,7 @@ class Crmviet:
     budget = Budget(5, 1.0)
 
     def __init__(self, connection: Connection, secret: Secret, url: str | None, pacer: Pacer) -> None:  # noqa: ARG002
-        self._settings = Settings.model_validate(connection.settings)
+        self._settings = entered(Settings, connection.settings)
 
     def provisional(self, remote_id: str) -> bool:  # noqa: ARG002 - of the protocol
         """Never: every id here is the platform's own."""

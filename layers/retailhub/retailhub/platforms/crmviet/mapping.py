@@ -3,13 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field
 
 from retailhub.domain.errors import Malformed
 from retailhub.domain.phones import folded
 from retailhub.domain.records import Address, RecordType, Ref, Snapshot
 from retailhub.platforms.crmviet.settings import Settings
-from retailhub.platforms.payloads import Day, MaybeAmount, Moment, Note, Payload, Text, amount, checked, phone, spoken
+from retailhub.platforms.payloads import (
+    AnyCase,
+    Day,
+    MaybeAmount,
+    Moment,
+    Note,
+    Payload,
+    Text,
+    amount,
+    checked,
+    phone,
+    spoken,
+)
 
 STATUSES = {
     "dang thuc hien": "processing",
@@ -21,18 +33,7 @@ STATUSES = {
 """Names of the statuses, as they are usually called: their table is configurable, ids say nothing (crmviet.md §2.4)."""
 
 
-class Said(Payload):
-    """Members are written in capitals; any case is taken."""
-
-    model_config = ConfigDict(alias_generator=str.lower)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fold_keys(cls, data: Any) -> Any:
-        return {key.lower(): value for key, value in data.items()} if isinstance(data, dict) else data
-
-
-class CustomerSaid(Said):
+class CustomerSaid(AnyCase):
     """A customer as far as the hub keeps it."""
 
     customer_id: Text
@@ -47,7 +48,7 @@ class CustomerSaid(Said):
     upd_dttm: Moment
 
 
-class ContractSaid(Said):
+class ContractSaid(AnyCase):
     """A contract; a change of status says its id and the status only."""
 
     contract_id: Text
@@ -64,7 +65,7 @@ class ContractSaid(Said):
     upd_dttm: Moment
 
 
-class Event(Said):
+class Event(AnyCase):
     """What the webhook sends: the action, when, and the record."""
 
     occurred_at: Moment
@@ -72,9 +73,7 @@ class Event(Said):
 
 
 def snapshot(record_type: RecordType, payload: Any, settings: Settings) -> Snapshot:
-    """An event of the webhook in the hub's words; a delete is `{"removed": id}`. Raises Malformed."""
-    if isinstance(payload, dict) and "removed" in payload:
-        return Snapshot(record_type, str(payload["removed"]), deleted=True)
+    """An event of the webhook in the hub's words. Raises Malformed."""
     event = Event.of(payload)
     if record_type == "customer":
         return checked(_customer(CustomerSaid.of(event.data), event.occurred_at, settings))

@@ -9,7 +9,7 @@ from typing import Any
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Malformed
-from retailhub.platforms.webhooks import Request, Verdict, same
+from retailhub.platforms.webhooks import Request, Verdict, same, written
 
 HEADER = "x-retailhub-secret"
 ACTIONS: dict[str, tuple[str, bool]] = {
@@ -47,16 +47,8 @@ def _change(request: Request, body: Any) -> Change:
         return request.ignored("unknown_topic")
     record_type, deleted = ACTIONS[action]
     source_id = _id_of(body.get("data"), ID_NAMES[record_type])
-    return Change(
-        request.connection,
-        record_type,
-        source_id,
-        "delete" if deleted else "upsert",
-        {"removed": source_id} if deleted else body,
-        topic=action,
-        received_at=request.now,
-        uid=str(body.get("event_id") or ""),
-    )
+    uid = str(body.get("event_id") or "")
+    return request.whole(record_type, source_id, body, deleted=deleted, topic=action, uid=uid)
 
 
 def _id_of(data: Any, name: str) -> str:
@@ -64,7 +56,7 @@ def _id_of(data: Any, name: str) -> str:
     if not isinstance(data, dict):
         raise Malformed("no_data")
     value = next((value for key, value in data.items() if key.lower() == name), None)
-    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    text = written(value)
     if not _ID.fullmatch(text):
         raise Malformed("no_id")
     return text

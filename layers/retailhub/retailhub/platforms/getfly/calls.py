@@ -6,6 +6,8 @@ from typing import Any
 
 from retailhub.domain.errors import Rejected, Unavailable
 from retailhub.platforms.http import Http, Pacer
+from retailhub.platforms.masking import masked
+from retailhub.platforms.webhooks import written
 
 API = "/api/v3"
 TAKEN = "không cho phép trùng"
@@ -28,8 +30,6 @@ _FIELDS = (
     ("phụ trách", "account_manager"),
 )
 """Words in a refusal → the hub's name of the field; the first that occurs counts."""
-
-_PERSONAL = re.compile(r"[\w.+-]+@[\w.-]+|\+?\d[\d .-]{5,}\d")
 
 
 class Calls:
@@ -65,7 +65,7 @@ class Calls:
 def explained(body: Any) -> str:
     """The text of a refusal, wherever this version of Getfly puts it, without phone numbers and addresses in it."""
     said = next((body[key] for key in _ERROR_KEYS if body.get(key)), "") if isinstance(body, dict) else body
-    return _PERSONAL.sub("…", _sentence(said))
+    return masked(_sentence(said))
 
 
 def _sentence(said: Any) -> str:
@@ -94,6 +94,7 @@ def made_id(body: Any, name: str) -> str:
     if isinstance(body, dict):
         inner = body.get("data")
         said = body.get(name) or body.get("id") or (inner.get(name) if isinstance(inner, dict) else None)
-    if isinstance(said, str | int) and not isinstance(said, bool) and re.fullmatch(r"[1-9][0-9]*", str(said).strip()):
-        return str(said).strip()
+    number = written(said).strip()
+    if re.fullmatch(r"[1-9][0-9]*", number):
+        return number
     raise Unavailable("answer_without_id", f"Getfly answered without {name}")

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import ValidationError
-
 from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Permanent, Unavailable
 from retailhub.domain.merging import Merge
 from retailhub.domain.records import Record, RecordType, Snapshot
 from retailhub.platforms.base import PulledPage, Remote, View
 from retailhub.platforms.budget import Budget
+from retailhub.platforms.entered import entered
 from retailhub.platforms.getfly import mapping, outgoing
 from retailhub.platforms.getfly.calls import Calls
 from retailhub.platforms.getfly.listings import Listings
@@ -37,7 +36,7 @@ class Getfly:
     reads: tuple[RecordType, ...] = ("customer", "product", "order")
     writes: tuple[RecordType, ...] = ("customer", "order")
     phone_is_identity = True
-    budget = Budget(5, 5.0)
+    budget = Budget(10, 5.0)
     shows = frozenset({"content"})
 
     def __init__(
@@ -113,12 +112,7 @@ class Getfly:
 
 
 def _settings(connection: Connection) -> Settings:
-    try:
-        settings = Settings.model_validate(connection.settings)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "api_version"
-        raise Permanent("bad_settings", first["msg"], field=field) from None
+    settings = entered(Settings, connection.settings, whole="api_version")
     if settings.api_version != "v3":
         raise Permanent(
             "version_not_built",

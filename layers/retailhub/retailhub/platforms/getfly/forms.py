@@ -8,6 +8,8 @@ from retailhub.domain.errors import Malformed
 
 MAX_FIELDS = 5000
 MAX_DEPTH = 16
+MAX_BRACKETS = 64
+"""Opening brackets in one name; unclosed ones would be searched for their end again and again."""
 
 Tree = dict[str, Any]
 Fields = list[tuple[str, str]]
@@ -36,6 +38,8 @@ def nested(flat: Fields) -> Tree:
 
 def _path(name: str) -> list[str]:
     head, bracket, rest = name.partition("[")
+    if rest.count("[") > MAX_BRACKETS:
+        raise Malformed("too_deep")
     path = [head, *_BRACKETS.findall(bracket + rest)]
     if len(path) > MAX_DEPTH:
         raise Malformed("too_deep")

@@ -1,14 +1,14 @@
 """The hub's customers and orders as Getfly's API v3 takes them: other names than it reads (getfly.md §4.1, §6.1)."""
 
-from decimal import Decimal
 from typing import Any
 
 from retailhub.domain.identity import remote_code
 from retailhub.domain.instants import vietnam_day
 from retailhub.domain.phones import local
-from retailhub.domain.records import Address, Customer, Line, Order, Party, Record
+from retailhub.domain.records import Customer, Line, Order, Party, Record
 from retailhub.platforms.base import Remote, View
 from retailhub.platforms.getfly.settings import Settings
+from retailhub.platforms.outgoing import filled, home, number, one_line
 
 GENDERS = {"female": 1, "male": 2}
 SOURCES = {"cnv": "CNV", "retailer": "KiotViet", "haravan": "Haravan", "getfly": "Getfly"}
@@ -23,7 +23,7 @@ def customer_view(record: Record) -> View:
         "phone_office": local(customer.phone),
         "email": customer.email,
         "gender": GENDERS.get(customer.gender or ""),
-        "billing_address_street": one_line(_home(customer)),
+        "billing_address_street": one_line(home(customer)),
         "birthday": written_day(customer.birthday),
         "description": customer.note,
     }
@@ -51,36 +51,13 @@ def order_view(record: Record, buyer: tuple[Record, Remote] | None, settings: Se
     return {"content": {"order_info": filled(info), "products": lines}}
 
 
-def filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the fields that have no value: a blank would wipe what Getfly has (A-HRV-15)."""
-    return {name: value for name, value in fields.items() if value not in (None, "")}
-
-
-def number(value: Decimal) -> int | float:
-    """A JSON number: whole đồng stay whole."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def written_day(iso: str | None) -> str | None:
     """`1991-08-23` → `23/08/1991`: Getfly reads ISO days and writes d/m/Y."""
     return "/".join(reversed(iso[:10].split("-"))) if iso else None
 
 
-def one_line(address: Address | None) -> str | None:
-    """An address in one line, as Getfly keeps it."""
-    if address is None:
-        return None
-    parts = (address.line, address.ward, address.district, address.province)
-    return ", ".join(part for part in parts if part) or None
-
-
 def _day(moment: str | None) -> str | None:
     return vietnam_day(moment).isoformat() if moment else None
-
-
-def _home(customer: Customer) -> Address | None:
-    ordered = sorted(customer.addresses, key=lambda address: not address.default)
-    return ordered[0] if ordered else None
 
 
 def _party(party: Party, customer: Customer) -> dict[str, Any]:
@@ -89,7 +66,7 @@ def _party(party: Party, customer: Customer) -> dict[str, Any]:
         "account_name": party.name or customer.name,
         "account_phone": local(party.phone or customer.phone),
         "account_email": party.email or customer.email,
-        "account_address": one_line(party.address) or one_line(_home(customer)),
+        "account_address": one_line(party.address) or one_line(home(customer)),
     }
 
 

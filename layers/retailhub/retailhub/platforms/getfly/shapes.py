@@ -8,8 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from retailhub.domain.phones import e164, tidy
-from retailhub.platforms.payloads import Payload
+from retailhub.platforms.payloads import EARLIEST_YEAR, Payload
 
+Sex = Literal["male", "female"]
+
+_GENDERS: dict[str, Sex] = {
+    "1": "female",
+    "2": "male",
+    "nữ": "female",
+    "nam": "male",
+    "female": "female",
+    "male": "male",
+}
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 _SIX = Decimal("0.000001")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -34,7 +44,7 @@ def amount(value: Any) -> Decimal:
 
 
 def day(value: Any) -> str | None:
-    """`1991-08-23`, `1991-08-23 00:00:00`, `23/08/1991` → `1991-08-23`; None for `0000-00-00` and rubbish."""
+    """`1991-08-23`, `1991-08-23 00:00:00`, `23/08/1991` → `1991-08-23`; None for `0000-00-00`, `0001-…` and rubbish."""
     spelt = text(value) or ""
     if iso := _ISO.match(spelt):
         year, month, date = iso.groups()
@@ -43,15 +53,15 @@ def day(value: Any) -> str | None:
     else:
         return None
     try:
-        return datetime.date(int(year), int(month), int(date)).isoformat()
+        found = datetime.date(int(year), int(month), int(date))
     except ValueError:
         return None
+    return found.isoformat() if found.year >= EARLIEST_YEAR else None
 
 
-def gender(value: Any) -> Literal["male", "female"] | None:
+def gender(value: Any) -> Sex | None:
     """1 is female, 2 is male: the reverse of many systems (§10.4)."""
-    words = {"1": "female", "2": "male", "nữ": "female", "nam": "male", "female": "female", "male": "male"}
-    return words.get((text(value) or "").lower())  # type: ignore[return-value]
+    return _GENDERS.get((text(value) or "").lower())
 
 
 def phone(value: Any) -> str | None:
@@ -78,7 +88,7 @@ Text = Annotated[str | None, BeforeValidator(text)]
 Id = Annotated[str, BeforeValidator(_identity)]
 Amount = Annotated[Decimal, BeforeValidator(amount)]
 Day = Annotated[str | None, BeforeValidator(day)]
-Gender = Annotated[Literal["male", "female"] | None, BeforeValidator(gender)]
+Gender = Annotated[Sex | None, BeforeValidator(gender)]
 Phone = Annotated[str | None, BeforeValidator(phone)]
 
 
@@ -91,7 +101,7 @@ class Contact(Payload):
 
 
 class Account(Payload):
-    """A customer; `given` tells which fields this answer speaks of (lists, details and tenants differ)."""
+    """A customer; `model_fields_set` tells which fields this answer speaks of (lists, details and tenants differ)."""
 
     account_id: Id
     account_code: Text = None

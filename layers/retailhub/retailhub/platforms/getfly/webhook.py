@@ -15,7 +15,7 @@ from retailhub.domain.changes import Action, Change
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Malformed
 from retailhub.platforms.getfly import forms
-from retailhub.platforms.webhooks import Request, Verdict, same
+from retailhub.platforms.webhooks import Request, Verdict, same, written
 
 SECRET_FIELD = "secret_key"  # noqa: S105 - the name of the field, not a secret
 BY_CODE = "code:"
@@ -122,7 +122,7 @@ def _unwrapped(message: dict[str, Any]) -> tuple[str, str, Any]:
 
 
 def _text(value: Any) -> str:
-    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return written(value).strip()
 
 
 def _meaning(event: str) -> tuple[str, Action]:

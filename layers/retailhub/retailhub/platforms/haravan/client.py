@@ -9,6 +9,7 @@ from retailhub.domain.phones import e164, folded, tidy
 from retailhub.domain.records import Record, RecordType, Snapshot
 from retailhub.platforms.base import Pulled, PulledPage, Remote, View
 from retailhub.platforms.budget import Budget
+from retailhub.platforms.entered import entered
 from retailhub.platforms.haravan import lists, mapping
 from retailhub.platforms.haravan.api import Api
 from retailhub.platforms.haravan.locations import Locations
@@ -37,9 +38,9 @@ class Haravan:
     """80 calls at once, 4 a second (haravan.md §3.2), two of them left to people."""
 
     def __init__(self, connection: Connection, secret: Secret, url: str | None, pacer: Pacer) -> None:
-        settings = Settings.model_validate(connection.settings)
+        settings = entered(Settings, connection.settings)
         self._settings = settings.model_copy(update={"shop_name": settings.shop_name or connection.name})
-        self._api = Api(Credentials.model_validate(secret.credentials).access_token, url, pacer)
+        self._api = Api(entered(Credentials, secret.credentials).access_token, url, pacer)
         self._locations = Locations(self._api)
 
     def provisional(self, remote_id: str) -> bool:  # noqa: ARG002 - of the protocol

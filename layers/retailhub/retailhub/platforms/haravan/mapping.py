@@ -8,12 +8,11 @@ from retailhub.domain.records import Customer, Record, RecordType, Snapshot
 from retailhub.platforms.base import View
 from retailhub.platforms.haravan import customers, orders
 from retailhub.platforms.haravan.settings import Settings
+from retailhub.platforms.outgoing import filled, split_name
 
 
 def snapshot(record_type: RecordType, payload: Any, settings: Settings) -> Snapshot:
-    """Haravan's JSON of one record in the hub's words; a delete is `{"removed": id}`. Raises Malformed."""
-    if isinstance(payload, dict) and "removed" in payload:
-        return Snapshot(record_type, str(payload["removed"]), deleted=True)
+    """Haravan's JSON of one record in the hub's words. Raises Malformed."""
     if record_type == "customer":
         return customers.snapshot(payload)
     if record_type == "order":
@@ -24,9 +23,9 @@ def snapshot(record_type: RecordType, payload: Any, settings: Settings) -> Snaps
 def view(record: Record) -> View:
     """What Haravan should have of a customer; blanks are left out, so nothing there is ever emptied (A-HRV-15)."""
     customer: Customer = record.fields
-    first, last = split_name(customer.name)
+    last, first = split_name(customer.name)
     wanted = {"first_name": first, "last_name": last, "phone": _mobile(customer), "email": tidy(customer.email)}
-    content = {name: value for name, value in wanted.items() if value}
+    content = filled(wanted)
     return {"content": content} if content else {}
 
 
@@ -34,12 +33,6 @@ def ready(record: Record) -> bool:
     """Recipients are not pushed (A-HRV-15), nor are the walk-in and guest customers: they are nobody."""
     customer = record.fields
     return isinstance(customer, Customer) and not (customer.recipient_of or customer.guest)
-
-
-def split_name(name: str | None) -> tuple[str | None, str | None]:
-    """First and last name: the last word is the first name, the rest the last name (A-HRV-16)."""
-    rest, _, first = (tidy(name) or "").rpartition(" ")
-    return first or None, rest or None
 
 
 def _mobile(customer: Customer) -> str | None:

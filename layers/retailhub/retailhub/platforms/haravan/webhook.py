@@ -13,7 +13,7 @@ from typing import Any
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Malformed
-from retailhub.platforms.webhooks import Request, Verdict, same
+from retailhub.platforms.webhooks import Request, Verdict, same, written
 
 UPSERTS = {
     "orders": ("create", "update", "updated", "paid", "cancelled", "fulfilled"),
@@ -93,20 +93,8 @@ def _change(request: Request) -> Change:
         return _refund(request, _object(request))
     if noun not in RECORDS or verb not in (*UPSERTS[noun], *DELETES):
         return request.ignored("unknown_topic")
-    return _record(request, RECORDS[noun], _object(request), deleted=verb in DELETES)
-
-
-def _record(request: Request, record_type: str, body: dict[str, Any], *, deleted: bool) -> Change:
-    source_id = _id_of(body.get("id"))
-    return Change(
-        request.connection,
-        record_type,
-        source_id,
-        "delete" if deleted else "upsert",
-        {"removed": source_id} if deleted else body,
-        topic=request.topic,
-        received_at=request.now,
-    )
+    body = _object(request)
+    return request.whole(RECORDS[noun], _id_of(body.get("id")), body, deleted=verb in DELETES)
 
 
 def _refund(request: Request, body: dict[str, Any]) -> Change:
@@ -129,7 +117,7 @@ def _object(request: Request) -> dict[str, Any]:
 
 
 def _id_of(value: Any) -> str:
-    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    text = written(value)
     if not _ID.fullmatch(text):
         raise Malformed("no_id")
     return text

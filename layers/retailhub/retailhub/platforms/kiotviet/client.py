@@ -9,6 +9,7 @@ from retailhub.domain.merging import Merge
 from retailhub.domain.records import RecordType, Snapshot
 from retailhub.platforms.base import PulledPage
 from retailhub.platforms.budget import Budget
+from retailhub.platforms.entered import entered
 from retailhub.platforms.http import Pacer
 from retailhub.platforms.kiotviet import lists, mapping, subscriptions
 from retailhub.platforms.kiotviet.api import NOT_FOUND, Api
@@ -26,7 +27,7 @@ class KiotViet:
     """5,000 reading calls in any hour (kiotviet.md §3.3), with something left for others who use the same keys."""
 
     def __init__(self, connection: Connection, secret: Secret, url: str | None, pacer: Pacer) -> None:
-        self._settings = Settings.model_validate(connection.settings)
+        self._settings = entered(Settings, connection.settings)
         self._store = mapping.Store(connection.name, self._settings)
         self._wanted = [
             topic
@@ -34,7 +35,7 @@ class KiotViet:
             if record_type in (connection.record_types or self.reads)
             for topic in topics
         ]
-        credentials = Credentials.model_validate(secret.credentials)
+        credentials = entered(Credentials, secret.credentials)
         self._retailer = credentials.retailer
         self._api = Api(credentials, url, pacer)
 

@@ -32,11 +32,8 @@ class Store:
 def snapshot(record_type: RecordType, payload: Any, store: Store) -> Snapshot:
     """KiotViet's JSON of one record, from a page or a webhook, in the hub's words.
 
-    A delete is `{"removed": id}`. Raises Malformed, or Unwanted for an invoice of a branch that the store
-    does not take.
+    Raises Malformed, or Unwanted for an invoice of a branch that the store does not take.
     """
-    if isinstance(payload, dict) and "removed" in payload:
-        return Snapshot(record_type, str(payload["removed"]), deleted=True)
     if record_type not in READERS:
         raise Malformed("unknown_record_type", field=record_type)
     return checked(READERS[record_type](payload, store))

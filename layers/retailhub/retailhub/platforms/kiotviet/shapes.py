@@ -6,22 +6,17 @@ whoever tells it: otherwise every webhook would seem to contradict the page befo
 """
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
-from retailhub.platforms.payloads import Amount, Day, MaybeAmount, Moment, Payload, Rows, Text
+from retailhub.platforms.payloads import Amount, AnyCase, Day, MaybeAmount, Moment, Rows, Text
 
 
-class Said(Payload):
-    """Keys are read in any case: items are PascalCase but for some (kiotviet.md §2.3)."""
+class Said(AnyCase):
+    """Members are PascalCase but for some (kiotviet.md §2.3)."""
 
     model_config = ConfigDict(alias_generator=lambda name: name.replace("_", ""))
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fold_keys(cls, data: Any) -> Any:
-        return {key.lower(): value for key, value in data.items()} if isinstance(data, dict) else data
 
 
 class Dated(Said):

@@ -14,7 +14,7 @@ from typing import Any
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Secret
 from retailhub.domain.errors import Malformed
-from retailhub.platforms.webhooks import Request, Verdict, same
+from retailhub.platforms.webhooks import Request, Verdict, same, written
 
 ENTITIES = {"customer": "customer", "product": "product", "invoice": "contract"}
 """KiotViet's words for the records that we take; contracts are made from invoices (R-KV-10)."""
@@ -84,7 +84,7 @@ def _notified(request: Request, notification: Any, proof: str) -> Iterator[Chang
     members = {key.lower(): value for key, value in notification.items()} if isinstance(notification, dict) else {}
     action = members.get("action")
     if not isinstance(action, str) or "data" not in members:
-        yield _set_aside(request, notification, "no_action" if "data" in members else "no_data")
+        yield request.set_aside(notification, "no_action" if "data" in members else "no_data")
         return
     yield from _of_topic(request, ".".join(action.lower().split(".")[:2]), _listed(members["data"]), proof)
 
@@ -102,32 +102,15 @@ def _change(request: Request, record_type: str, method: str, item: Any, topic: s
     """The change of one item; deletes carry bare ids, updates the whole record with its `Id`."""
     source_id = _id_of(item)
     if source_id is None or (method == "update" and not isinstance(item, dict)):
-        return _set_aside(request, item, "no_id")
-    deleted = method == "delete"
-    return Change(
-        request.connection,
-        record_type,
-        source_id,
-        "delete" if deleted else "upsert",
-        {"removed": source_id} if deleted else item,
-        topic=topic,
-        received_at=request.now,
-        proof=proof,
-    )
-
-
-def _set_aside(request: Request, item: Any, reason: str) -> Change:
-    """A quarantined change of one item, so that its siblings go on."""
-    return Change(
-        request.connection, "none", "", "quarantine", item, topic=request.topic, received_at=request.now, reason=reason
-    )
+        return request.set_aside(item, "no_id")
+    return request.whole(record_type, source_id, item, deleted=method == "delete", topic=topic, proof=proof)
 
 
 def _id_of(item: Any) -> str | None:
     """The record's id as text, or None where there is no usable one (a summary row has -1, kiotviet.md §4)."""
     if isinstance(item, dict):
         item = next((value for key, value in item.items() if key.lower() == "id"), None)
-    text = str(item) if isinstance(item, int | str) and not isinstance(item, bool) else ""
+    text = written(item)
     return text if _ID.fullmatch(text) else None
 
 
