@@ -190,6 +190,6 @@ def test_half_a_surrogate_pair_outside_a_record_is_replaced(action: Any) -> None
 def over_dynamo(made: World, client: Notes) -> World:
     """The same world over DynamoDB's own client calls; nothing is there yet."""
     table = DynamoTable(client, "HubTable")
-    table.get = lambda key: None  # type: ignore[method-assign]  # noqa: ARG005
+    table.get = lambda key: None  # type: ignore[method-assign]
     made.hub = replace(made.hub, table=table)
     return made
