@@ -49,5 +49,6 @@ def letters() -> SqsDeadLetters:
     """The dead-letter queues, and where their letters came from (failures of routing and schedules came from none)."""
     found = settings()
     deliveries = {queue_name(name): url for name, url in found.delivery_queues.items()}
-    sources = {"Changes": found.changes_queue, "Pulls": found.pulls_queue, **deliveries}
+    standard = {"Changes": found.changes_queue, "Pulls": found.pulls_queue, "Resumptions": found.resumptions_queue}
+    sources = standard | deliveries
     return SqsDeadLetters(client("sqs"), found.dead_letter_queues, sources)

@@ -64,6 +64,7 @@ def test_our_code_leads_back_to_the_record() -> None:
     hub_id = record_id("order", "shop1", "7")
     assert hub_id_of(remote_code(hub_id)) == hub_id
     assert hub_id_of("KH000123") is None
+    assert hub_id_of("RH-0001") is None, "a shop's own codes may begin so"
     assert hub_id_of(None) is None
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from retailhub.domain.changes import Change
 from retailhub.domain.errors import Throttled, Unavailable
+from retailhub.domain.identity import remote_code
 from retailhub.store import records
-from retailhub.store.table import event_key
+from retailhub.store.table import event_key, link_key, remote_key
 from retailhub.sync.apply import apply
+from retailhub.sync.deliver import deliver
 from retailhub.sync.reconcile import reconcile
 from tests.fakes import invariants
 from tests.fakes.fake_platform import FakePlatform
@@ -152,6 +154,20 @@ def test_a_table_restored_to_yesterday_catches_up_and_doubles_nothing(seed: int,
     assert len(world.records("customer")) == 3
     assert len(world.records("order")) == 3
     invariants.check(world)
+
+
+def test_a_code_that_is_taken_by_ourselves_leads_to_what_we_made() -> None:
+    """F78: the link was lost with yesterday, so nobody knows that a create was begun; its refusal makes us look."""
+    pair = Pair()
+    pair.product()
+    pair.world.rest()
+    link, record = pair.link("product"), pair.only("product")
+    pair.cnv.rows["product", str(link.remote_id)]["code"] = remote_code(record.id)
+    del pair.world.table.items[link_key("product", record.id, "cnv1")]
+    del pair.world.table.items[remote_key("cnv1", "product", str(link.remote_id))]
+    assert deliver(pair.wish("product"), pair.world.hub) in ("updated", "nothing")
+    assert (pair.link("product").remote_id, pair.link("product").status) == (link.remote_id, "settled")
+    assert len(pair.cnv.live("product")) == 1
 
 
 def test_what_we_made_from_a_record_that_is_lost_is_shown_in_the_end() -> None:

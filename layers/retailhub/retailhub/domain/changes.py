@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from retailhub.domain.decimals import plain
+
 Via = Literal["webhook", "catch_up", "backfill", "reconcile", "api"]
 Action = Literal["upsert", "delete", "ignore", "quarantine"]
 
@@ -68,7 +70,7 @@ def _plain(value: Any) -> Any:
     """One spelling for a decimal, however many zeros it came with; everything else as text."""
     if not isinstance(value, Decimal) or not value.is_finite():
         return str(value)
-    return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
+    return plain(value)
 
 
 def digest(value: Any) -> str:

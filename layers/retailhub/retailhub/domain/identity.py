@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import re
 
 from retailhub.domain.phones import e164, folded
 from retailhub.domain.records import RecordType
 
 _PREFIX: dict[RecordType, str] = {"customer": "c", "product": "p", "order": "o", "contract": "k"}
 CODE_PREFIX = "RH-"
+_CODE = re.compile(f"{CODE_PREFIX}[A-Z]_[A-Z2-7]{{24}}")
 
 
 def record_id(record_type: RecordType, *origin: str) -> str:
@@ -28,8 +30,9 @@ def remote_code(hub_id: str) -> str:
 
 
 def hub_id_of(code: str | None) -> str | None:
-    """The hub id in a code of ours that a platform shows us, or None for a code of somebody else."""
-    return code[len(CODE_PREFIX) :].lower() if code and code.startswith(CODE_PREFIX) else None
+    """The hub id in a code of ours that a platform shows us, or None for a code of somebody else, who may begin theirs
+    with the same letters."""
+    return code[len(CODE_PREFIX) :].lower() if code and _CODE.fullmatch(code) else None
 
 
 def recipient_id(connection: str, buyer_source_id: str, phone: str | None, name: str | None) -> str:

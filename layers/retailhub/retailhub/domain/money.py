@@ -5,17 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from retailhub.domain.decimals import plain
+
 
 def _exact(value: Any) -> Any:
     """Numbers that JSON gave as floats keep their printed digits; booleans are no money."""
     if isinstance(value, bool):
         raise ValueError("a boolean is not a number")
     return repr(value) if isinstance(value, float) else value
-
-
-def plain(value: Decimal) -> int | str:
-    """Whole đồng as an integer, fractions as decimal text."""
-    return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
 
 
 Money = Annotated[

@@ -11,6 +11,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from retailhub.domain.errors import Malformed, Rejected, Throttled, Unavailable
+from retailhub.platforms.masking import masked
 from retailhub.platforms.webhooks import parse_json
 
 CONNECT_SECONDS = 3.05
@@ -77,7 +78,8 @@ class Http:
         explain: Callable[[Any], str] = str,
     ) -> Answer:
         """One paced call. Raises Throttled (429), Unavailable (5xx, no answer, rubbish), Rejected (other 4xx, with the
-        text that `explain` finds in the body). Errors never carry the URL's query or the headers: they hold secrets."""
+        text that `explain` finds in the body, phones and e-mails masked). Errors never carry the URL's query or the
+        headers: they hold secrets."""
         self._pacer.take()
         answer = self._send(method, path, params, json, form)
         self._pacer.seen(answer.status, answer.headers)
@@ -86,7 +88,7 @@ class Http:
         if answer.status >= 500:
             raise Unavailable("unavailable", f"{self._host} answered {answer.status}")
         if answer.status >= 300:
-            raise Rejected("refused", explain(answer.body)[:500], status=answer.status)
+            raise Rejected("refused", masked(explain(answer.body))[:500], status=answer.status)
         return answer
 
     @property

@@ -13,9 +13,10 @@ from pydantic import (
     model_validator,
 )
 
+from retailhub.domain.decimals import plain
 from retailhub.domain.errors import Malformed
 from retailhub.domain.instants import parse, stamp, vietnam_day
-from retailhub.domain.money import Money, plain
+from retailhub.domain.money import Money
 from retailhub.domain.phones import e164, tidy
 from retailhub.domain.records import MODELS, Snapshot
 

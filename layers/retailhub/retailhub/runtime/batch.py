@@ -88,7 +88,7 @@ def _soon(record: SQSRecord) -> None:
 
 def _queue_url(record: SQSRecord) -> str:
     found, queue = settings(), record.event_source_arn.rpartition(":")[2]
-    urls = (found.changes_queue, found.pulls_queue, *found.delivery_queues.values())
+    urls = (found.changes_queue, found.pulls_queue, found.resumptions_queue, *found.delivery_queues.values())
     return next(url for url in urls if url.rpartition("/")[2] == queue)
 
 

@@ -123,7 +123,7 @@ def _translated(error: ClientError) -> Exception:
     text = error.response["Error"].get("Message", "").lower()
     if "starting key" in text or "exclusivestartkey" in text.replace(" ", ""):
         return Permanent("bad_cursor", "the cursor is of another list", field="cursor")
-    return Permanent("too_large", "the item is larger than 400 kB") if "size" in text else error
+    return Permanent("too_large", "the item is larger than 400 kB") if "item size" in text else error
 
 
 def _cancelled(error: ClientError) -> Exception:

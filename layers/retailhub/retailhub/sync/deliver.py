@@ -19,6 +19,7 @@ from retailhub.store import links, pulls, records
 from retailhub.store.links import Link
 from retailhub.store.table import Conflict, Key, link_key, remote_key
 from retailhub.sync.hub import ATTEMPTS, Hub
+from retailhub.sync.pull import SILENCE
 from retailhub.sync.resume import soon
 
 PAUSED_SECONDS = 60.0
@@ -158,10 +159,12 @@ class Handover:
 
     def _old_data_coming(self) -> bool:
         """True while the platform's own customers come in: among them may be this very person, under a spelling of the
-        phone that a search there does not find but the hub does (A-CNV-4)."""
+        phone that a search there does not find but the hub does (A-CNV-4). A run that fell silent holds nobody up."""
         runs = [run for run in pulls.of_connection(self.hub.table, self.connection.id) if run.mode == "backfill"]
-        lately = after(self.hub.clock(), -OLD_DATA_SECONDS)
-        return any("customer" in run.types and (run.status == "running" or run.finished_at > lately) for run in runs)
+        lately, alive = (after(self.hub.clock(), -seconds) for seconds in (OLD_DATA_SECONDS, SILENCE))
+        return any(
+            "customer" in run.types and (run.finished_at or "~") > lately and run.beat_at > alive for run in runs
+        )
 
     def _update(self, parts: set[str], view: View, marks: Known, outcome: str) -> str:
         remote = Remote(str(self.link.remote_id), self.link.remote_code)

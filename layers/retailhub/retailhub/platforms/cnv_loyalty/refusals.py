@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from retailhub.platforms.masking import masked
-
 _KEYS = ("message", "error", "errors", "msg")
 
 
 def explained(body: Any) -> str:
-    """The text of a refusal, without phone numbers and addresses in it."""
+    """The text of a refusal."""
     said = next((body[key] for key in _KEYS if body.get(key)), "") if isinstance(body, dict) else body
-    return masked(str(said or ""))
+    return str(said or "")

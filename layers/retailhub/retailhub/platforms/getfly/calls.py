@@ -6,7 +6,6 @@ from typing import Any
 
 from retailhub.domain.errors import Rejected, Unavailable
 from retailhub.platforms.http import Http, Pacer
-from retailhub.platforms.masking import masked
 from retailhub.platforms.webhooks import written
 
 API = "/api/v3"
@@ -63,9 +62,9 @@ class Calls:
 
 
 def explained(body: Any) -> str:
-    """The text of a refusal, wherever this version of Getfly puts it, without phone numbers and addresses in it."""
+    """The text of a refusal, wherever this version of Getfly puts it."""
     said = next((body[key] for key in _ERROR_KEYS if body.get(key)), "") if isinstance(body, dict) else body
-    return masked(_sentence(said))
+    return _sentence(said)
 
 
 def _sentence(said: Any) -> str:
