@@ -207,3 +207,12 @@ def test_the_last_event_of_a_connection_is_shown(desk: Desk) -> None:
 
     assert desk.get(f"/connections/{one}").json["last_event_at"] == NOW
     assert desk.get("/connections").json["items"][0]["last_event_at"] == NOW
+
+
+def test_another_getfly_than_4_0_is_refused_in_clear_words(desk: Desk) -> None:
+    """R-CNV-20, A-CNV-8."""
+    body = {"platform": "getfly", "name": "CRM", "credentials": {"api_key": "hush-getfly-key"}}
+    refused = desk.post("/connections", body | {"settings": {"tenant": "cuahangmau", "api_version": "v6.1"}})
+
+    assert refused.fields == {"settings": "only_getfly_4"}
+    assert "Getfly CRM 4.0" in refused.text

@@ -91,6 +91,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "invalid_email": ("Địa chỉ e-mail không hợp lệ", "The e-mail address is not valid"),
     "invalid_day": ("Ngày không hợp lệ (YYYY-MM-DD)", "Not a date (YYYY-MM-DD)"),
     "invalid_time": ("Thời điểm không hợp lệ (ISO 8601)", "Not a moment (ISO 8601)"),
+    "only_getfly_4": (
+        "Chỉ tích hợp được trên Getfly CRM 4.0 (API v3); muốn thử bản khác hãy bật allow_other_versions",
+        "Only Getfly CRM 4.0 (API v3) can be linked; switch allow_other_versions on to try another version",
+    ),
     "not_of_platform": ("Nền tảng này không có loại dữ liệu đó", "This platform has no such records"),
     "type_not_chosen": (
         "Kết nối này không nhận loại dữ liệu đó",

@@ -3,13 +3,11 @@
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from retailhub.domain.records import OrderStatus, ShippingStatus
 
-ONLY_V3 = (
-    "Chỉ tích hợp được trên Getfly CRM 4.0 (API v3); bật allow_other_versions nếu muốn thử bản khác / "
-    "Only Getfly CRM 4.0 (API v3) can be linked; switch allow_other_versions on to try another version"
-)
+ONLY_V3 = "Only Getfly CRM 4.0 (API v3) can be linked; switch allow_other_versions on to try another version"
 
 
 class Settings(BaseModel):
@@ -49,7 +47,7 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _version_is_allowed(self) -> Self:
         if self.api_version != "v3" and not self.allow_other_versions:
-            raise ValueError(ONLY_V3)
+            raise PydanticCustomError("only_getfly_4", ONLY_V3)
         return self
 
 
