@@ -109,3 +109,15 @@ def test_the_first_marks_are_read() -> None:
     assert (pulls.from_item(FIRST_PULL).cursor, pulls.from_item(FIRST_PULL).types) == ("100", ("customer",))
     assert connections.from_item(FIRST_CONNECTION).proof_seen == "text"
     assert Secret.from_json(FIRST_SECRET).credentials == {"retailer": "cuahang"}
+
+
+def test_what_a_newer_version_wrote_is_read_after_it_was_rolled_back() -> None:
+    """F44: a member that this version does not know keeps nothing from being read."""
+    message = FIRST_DELIVERY[:-1] + ', "of_tomorrow": 1}'
+    data = str(FIRST_CUSTOMER["data"]).replace('{"fields":{', '{"fields":{"of_tomorrow":1,')
+    stored = FIRST_CUSTOMER | {"data": data}
+
+    assert delivery_from(message).id == "c_1"
+    assert unpack(FIRST_CHANGE[:-1] + ', "of_tomorrow": 1}').source_id == "1000042"
+    assert Secret.from_json(FIRST_SECRET[:-1] + ', "of_tomorrow": 1}').current == "a"
+    assert records.from_item(stored).fields.name == "Trần Thị Lan"

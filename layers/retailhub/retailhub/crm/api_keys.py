@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from retailhub.crm.refusals import Clash, Unknown
 from retailhub.domain.instants import stamp
+from retailhub.domain.stored import members
 from retailhub.store.table import ABSENT, Delete, Item, Put, Table, api_key_key, list_of, listing
 
 Role = Literal["viewer", "staff", "admin"]
@@ -90,4 +91,4 @@ def create_first_key(table: Table, now: str = "") -> str:
 
 
 def _key(item: Item) -> ApiKey:
-    return ApiKey(**json.loads(item["data"]))
+    return ApiKey(**members(ApiKey, json.loads(item["data"])))

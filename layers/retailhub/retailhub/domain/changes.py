@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from retailhub.domain.decimals import plain
+from retailhub.domain.stored import members
 
 Via = Literal["webhook", "catch_up", "backfill", "reconcile", "api"]
 Action = Literal["upsert", "delete", "ignore", "quarantine"]
@@ -104,4 +105,4 @@ def unpack(message: str) -> Change:
         raise ValueError("unknown envelope")
     if "payload_z" in body:
         body["payload"] = json.loads(zlib.decompress(base64.b85decode(body.pop("payload_z"))))
-    return Change(**body)
+    return Change(**members(Change, body))

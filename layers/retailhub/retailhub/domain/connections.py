@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from retailhub.domain.stored import members
+
 PlatformName = Literal["kiotviet", "haravan", "getfly", "cnv_loyalty", "crmviet"]
 PLATFORMS: tuple[PlatformName, ...] = ("kiotviet", "haravan", "getfly", "cnv_loyalty", "crmviet")
 
@@ -67,4 +69,4 @@ class Secret:
     @staticmethod
     def from_json(text: str) -> "Secret":
         """The secret kept as `to_json` wrote it."""
-        return Secret(**json.loads(text))
+        return Secret(**members(Secret, json.loads(text)))

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from retailhub.domain.stored import members
+
 if TYPE_CHECKING:  # records bring pydantic, which a webhook function must not load
     from retailhub.domain.connections import Connection
     from retailhub.domain.records import Record, RecordType
@@ -51,4 +53,4 @@ def queue_name(platform: str) -> str:
 
 def delivery_from(message: str) -> Delivery:
     """The delivery in a queue message."""
-    return Delivery(**json.loads(message))
+    return Delivery(**members(Delivery, json.loads(message)))

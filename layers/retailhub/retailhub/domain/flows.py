@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from retailhub.domain.records import Record, RecordType
+from retailhub.domain.stored import members
 
 On = Literal["created", "updated", "status"]
 HUB = "hub"
@@ -87,4 +88,4 @@ def _content_may_change(record: Record, to: str) -> bool:
 
 def flow_from(body: dict[str, Any]) -> Flow:
     """The flow in a stored item."""
-    return Flow(**{**body, "on": tuple(body["on"])})
+    return Flow(**{**members(Flow, body), "on": tuple(body["on"])})

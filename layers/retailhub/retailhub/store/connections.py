@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 
 from retailhub.domain.connections import Connection
 from retailhub.domain.flows import Flow, flow_from
+from retailhub.domain.stored import members
 from retailhub.store.table import Item, Put, Table, connection_key, flow_key, list_of, listing
 
 
@@ -33,7 +34,8 @@ def every(table: Table) -> list[Connection]:
 def from_item(item: Item) -> Connection:
     """The connection in an item."""
     data = json.loads(item["data"])
-    return Connection(**{**data, "record_types": tuple(data["record_types"]), "rev": item["rev"]})
+    known = members(Connection, data)
+    return Connection(**{**known, "record_types": tuple(data["record_types"]), "rev": item["rev"]})
 
 
 def put_flow(flow: Flow, expect: int | None = None) -> Put:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from retailhub.domain.changes import Change, pack, thinned, unpack
 from retailhub.domain.instants import parse
+from retailhub.domain.stored import members
 from retailhub.store.table import FAILED, Item, Put, Table, event_key, events_of, parked_for, story_of
 
 Outcome = Literal["received", "applied", "stale", "echo", "ignored", "parked", "failed"]
@@ -107,7 +108,7 @@ def to_item(event: Event) -> Item:
 def from_item(item: Item) -> Event:
     """The event in an item."""
     data = json.loads(item["data"])
-    return Event(**{**data, "changed": tuple(data["changed"]), "rev": item["rev"]})
+    return Event(**{**members(Event, data), "changed": tuple(data["changed"]), "rev": item["rev"]})
 
 
 def _due(event: Event) -> Item:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from retailhub.domain.records import Record, RecordType
+from retailhub.domain.stored import members
 from retailhub.store.table import ABSENT, FAILED, Item, Put, Table, link_key, remote_key, waiting_for
 
 Status = Literal["settled", "pending", "waiting", "failed"]
@@ -80,7 +81,7 @@ def to_item(link: Link) -> Item:
 def from_item(item: Item) -> Link:
     """The link in an item."""
     data = json.loads(item["data"])
-    return Link(**{**data, "history": tuple(data["history"]), "rev": item["rev"]})
+    return Link(**{**members(Link, data), "history": tuple(data["history"]), "rev": item["rev"]})
 
 
 def _due(link: Link) -> Item:

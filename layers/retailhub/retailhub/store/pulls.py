@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from retailhub.domain.stored import members
 from retailhub.store.table import Item, Put, Table, list_of, listing, of_parent, pull_key
 
 Mode = Literal["catch_up", "backfill", "reconcile"]
@@ -78,4 +79,4 @@ def every(table: Table) -> list[Pull]:
 def from_item(item: Item) -> Pull:
     """The run in an item."""
     data = json.loads(item["data"])
-    return Pull(**{**data, "types": tuple(data["types"]), "rev": item["rev"]})
+    return Pull(**{**members(Pull, data), "types": tuple(data["types"]), "rev": item["rev"]})

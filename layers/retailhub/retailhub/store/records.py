@@ -44,11 +44,12 @@ def to_item(record: Record) -> Item:
 
 def from_item(item: Item) -> Record:
     """The record in an item."""
-    data = json.loads(item["data"])
+    data, model = json.loads(item["data"]), MODELS[item["type"]]
+    known = {name: value for name, value in data["fields"].items() if name in model.model_fields}
     return Record(
         type=item["type"],
         id=item["id"],
-        fields=MODELS[item["type"]].model_validate(data["fields"]),
+        fields=model.model_validate(known),
         version=item["version"],
         rev=item["rev"],
         origin=item["origin"],
