@@ -111,11 +111,17 @@ def test_ties_at_the_cut_lose_nothing(url: str, monkeypatch: pytest.MonkeyPatch,
     assert len(set(walked(client(url), "customer"))) == 100
 
 
-def test_rows_that_cnv_hides_leave_a_mark(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_cnv_hides_leave_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     """More rows in one second than a query shows: what cannot be seen is reported, the rest still comes."""
-    _smaller_cut(url, monkeypatch)
-    control(url, "POST", "/seed", {"customers": 80})
-    control(url, "PUT", "/switches", {"stamp_step": 3600})  # 60 rows share a stamp, a query shows 40
+    full_hour = 1_780_002_000.0  # rows are a minute apart: 60 share the first hour's stamp, 20 the second's
+    with CnvLoyaltyTwin(clock=lambda: full_hour).serve() as url:
+        _smaller_cut(url, monkeypatch)  # a query shows 40
+        control(url, "POST", "/seed", {"customers": 80})
+        control(url, "PUT", "/switches", {"stamp_step": 3600})
+        _hidden_rows_are_told(url)
+
+
+def _hidden_rows_are_told(url: str) -> None:
     source = client(url)
 
     rows = [row for page in _pages(source, "customer") for row in page.rows]
