@@ -1,8 +1,12 @@
 """Haravan ⇄ hub on the local stack: identity, totals, recipients, push."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from retailhub.runtime.wiring import REMEMBERED_SECONDS
+from tests.local.clients import TwinControl
+from tests.local.differences import phone
 from tests.local.shops import Shops
 
 Find = Callable[..., dict[str, Any]]
@@ -92,3 +96,30 @@ def test_old_data_come_by_backfill_and_a_second_run_changes_nothing(shops: Shops
     assert {o["id"]: o["version"] for o in shops.hub.all("/orders")} == versions
     assert shops.hub.call("GET", f"{path}/{first['id']}")["status"] == "done"
     assert len(versions) >= 40
+
+
+def test_an_edit_in_the_hub_reaches_haravan_once_the_flow_is_switched_on(
+    shops: Shops, calm: Callable[[], None]
+) -> None:
+    """R-HRV-38…41, A-HRV-15: off at first; a switch away; nothing that Haravan has is blanked."""
+    twin, flow = shops.twins["haravan"], f"/flows/hub.{shops.id('haravan')}.customer"
+    there = twin.create("customers", {"first_name": "Sửa", "phone": "0977000004", "email": "sua@example.vn"})
+    calm()
+    [ours] = shops.hub.all("/customers", vendor_id=str(there["id"]))
+    shops.hub.call("PATCH", f"/customers/{ours['id']}", {"name": "Trước khi bật"})
+    calm()
+    assert _at(twin, there["id"])["first_name"] == "Sửa"
+
+    shops.hub.call("PATCH", flow, {"active": True})
+    time.sleep(REMEMBERED_SECONDS)
+    shops.hub.call("PATCH", f"/customers/{ours['id']}", {"name": "Nguyễn Thị Sau"})
+    calm()
+    shops.hub.call("PATCH", flow, {"active": False})
+
+    row = _at(twin, there["id"])
+    assert (row["last_name"], row["first_name"]) == ("Nguyễn Thị", "Sau")
+    assert (row["email"], phone(row["phone"])) == ("sua@example.vn", "+84977000004")
+
+
+def _at(twin: TwinControl, customer_id: int) -> dict[str, Any]:
+    return next(row for row in twin.state("customers") if row["id"] == customer_id)
