@@ -6,28 +6,17 @@ from typing import Any, ClassVar
 
 import pytest
 
-from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
 from retailhub.domain.identity import remote_code
 from retailhub.domain.records import Customer, Record, RecordType
 from retailhub.platforms.base import Remote
 from retailhub.platforms.cnv_loyalty.client import CnvLoyalty
-from retailhub.platforms.http import Unpaced
+from tests.contract.cnv_business import client
 from tests.contract.destination_tests import DestinationTests
 from tests.contract.samples import changed, sample
 from tests.contract.source_tests import control
 from tests.twins.base import Twin
 from tests.twins.cnv_loyalty import CnvLoyaltyTwin
-from tests.twins.cnv_loyalty.open_platform import TOKEN
-from tests.twins.cnv_loyalty.partner import CLIENT_ID, CLIENT_SECRET
-
-CREDENTIALS = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "access_token": TOKEN}
-
-
-def client(url: str, credentials: dict[str, str] | None = None, **settings: Any) -> CnvLoyalty:
-    """A client of the twin's business."""
-    connection = Connection("cnv-mau", "cnv_loyalty", "Hội viên mẫu", ("customer", "order"), settings)
-    return CnvLoyalty(connection, Secret(CREDENTIALS if credentials is None else credentials), url, Unpaced())
 
 
 class TestCnvLoyaltyDestination(DestinationTests):

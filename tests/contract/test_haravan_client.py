@@ -5,31 +5,15 @@ from typing import Any, ClassVar
 
 import pytest
 
-from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
 from retailhub.domain.records import MODELS, Order, RecordType
 from retailhub.domain.totals import contribution
 from retailhub.platforms.haravan.client import Haravan
-from retailhub.platforms.http import Unpaced
 from retailhub.platforms.webhooks import parse_json
+from tests.contract.haravan_shop import client, quick
 from tests.contract.source_tests import SourceTests, control, ids, paged, walked
 from tests.twins.base import Twin
-from tests.twins.haravan import TOKEN, HaravanTwin
-
-APP = "http://127.0.0.1:9/webhooks/haravan/hrv-mau"
-
-
-def client(url: str, token: str = TOKEN, **settings: Any) -> Haravan:
-    """A client of the twin's shop."""
-    connection = Connection("hrv-mau", "haravan", "Cửa hàng mẫu", ("customer", "order"), settings)
-    return Haravan(connection, Secret({"access_token": token}), url, Unpaced())
-
-
-def quick() -> HaravanTwin:
-    """A fresh shop whose bucket is not what is tested."""
-    twin = HaravanTwin()
-    twin.switches["bucket"] = False
-    return twin
+from tests.twins.haravan import HaravanTwin
 
 
 class TestHaravanSource(SourceTests):

@@ -11,23 +11,9 @@ from retailhub.domain.records import MODELS, Record
 from retailhub.platforms.base import Remote, View
 from retailhub.platforms.haravan.client import TOPICS, Haravan
 from retailhub.platforms.http import Unpaced
+from tests.contract.haravan_shop import APP, client, quick
 from tests.contract.source_tests import control, ids
-from tests.twins.haravan import TOKEN, HaravanTwin
-
-APP = "http://127.0.0.1:9/webhooks/haravan/hrv-mau"
-
-
-def client(url: str, token: str = TOKEN, **settings: Any) -> Haravan:
-    """A client of the twin's shop."""
-    connection = Connection("hrv-mau", "haravan", "Cửa hàng mẫu", ("customer", "order"), settings)
-    return Haravan(connection, Secret({"access_token": token}), url, Unpaced())
-
-
-def quick() -> HaravanTwin:
-    """A fresh shop whose bucket is not what is tested."""
-    twin = HaravanTwin()
-    twin.switches["bucket"] = False
-    return twin
+from tests.twins.haravan import HaravanTwin
 
 
 @pytest.fixture

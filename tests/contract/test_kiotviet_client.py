@@ -1,33 +1,21 @@
 """KiotViet's client against its twin: the Source contract, tokens, paging while records vanish, registrations."""
 
-import base64
 import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
 
-from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected, Throttled, Unwanted
 from retailhub.domain.records import RecordType
-from retailhub.platforms.http import Unpaced
 from retailhub.platforms.kiotviet.client import KiotViet
 from retailhub.platforms.kiotviet.lists import wall_clock
 from retailhub.platforms.webhooks import parse_json
+from tests.contract.kiotviet_shop import CREDENTIALS, client
 from tests.contract.source_tests import SourceTests, control, ids, paged, walked
 from tests.twins.base import Twin
-from tests.twins.kiotviet import CLIENT_ID, CLIENT_SECRET, RETAILER, KiotVietTwin
+from tests.twins.kiotviet import RETAILER, KiotVietTwin
 from tests.twins.kiotviet.shapes import webhook_item
-
-CREDENTIALS = {"retailer": RETAILER, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-HOOK = "https://hub.example.vn/webhooks/kiotviet/kv-mau"
-WEBHOOK_SECRET = base64.b64encode(b"invented secret of the twin shop").decode()
-
-
-def client(url: str, credentials: dict[str, str] | None = None, **settings: Any) -> KiotViet:
-    """A client of the twin's shop."""
-    connection = Connection("kv-mau", "kiotviet", "Cửa hàng mẫu", ("customer", "product", "contract"), settings)
-    return KiotViet(connection, Secret(credentials or CREDENTIALS), url, Unpaced())
 
 
 class TestKiotVietSource(SourceTests):

@@ -1,8 +1,6 @@
 """KiotViet's webhook registrations, kept by its client against its twin."""
 
-import base64
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,18 +8,9 @@ from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Rejected
 from retailhub.platforms.http import Unpaced
 from retailhub.platforms.kiotviet.client import KiotViet
+from tests.contract.kiotviet_shop import CREDENTIALS, HOOK, WEBHOOK_SECRET, client
 from tests.contract.source_tests import control
-from tests.twins.kiotviet import CLIENT_ID, CLIENT_SECRET, RETAILER, KiotVietTwin
-
-CREDENTIALS = {"retailer": RETAILER, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-HOOK = "https://hub.example.vn/webhooks/kiotviet/kv-mau"
-WEBHOOK_SECRET = base64.b64encode(b"invented secret of the twin shop").decode()
-
-
-def client(url: str, credentials: dict[str, str] | None = None, **settings: Any) -> KiotViet:
-    """A client of the twin's shop."""
-    connection = Connection("kv-mau", "kiotviet", "Cửa hàng mẫu", ("customer", "product", "contract"), settings)
-    return KiotViet(connection, Secret(credentials or CREDENTIALS), url, Unpaced())
+from tests.twins.kiotviet import KiotVietTwin
 
 
 @pytest.fixture
