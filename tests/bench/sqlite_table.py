@@ -44,6 +44,7 @@ class SqliteTable:
         *,
         index: Index | None = None,
         begins: str = "",
+        since: str | None = None,
         until: str | None = None,
         newest_first: bool = False,
         limit: int = 50,
@@ -52,7 +53,7 @@ class SqliteTable:
         prefix = f"{index}_" if index else ""
         upper = f"{begins}\U0010ffff" if until is None else until
         way, than = ("DESC", "<") if newest_first else ("ASC", ">")
-        where, values = f"{prefix}pk = ? AND {prefix}sk >= ? AND {prefix}sk <= ?", [pk, begins, upper]
+        where, values = f"{prefix}pk = ? AND {prefix}sk >= ? AND {prefix}sk <= ?", [pk, since or begins, upper]
         if cursor:
             where, values = f"{where} AND {prefix}sk || pk {than} ?", [*values, cursor]
         order = f"ORDER BY {prefix}sk {way}, pk {way} LIMIT ?"

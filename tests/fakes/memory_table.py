@@ -59,6 +59,7 @@ class MemoryTable:
         *,
         index: Index | None = None,
         begins: str = "",
+        since: str | None = None,
         until: str | None = None,
         newest_first: bool = False,
         limit: int = 50,
@@ -66,14 +67,24 @@ class MemoryTable:
     ) -> Page:
         self._step("query")
         prefix = f"{index}_" if index else ""
-        with self.lock:
-            seen = self.items if index is None or self.lagging is None else self.lagging
-            rows = [i for i in seen.values() if i.get(f"{prefix}pk") == pk]
-        rows = [i for i in rows if i[f"{prefix}sk"].startswith(begins) and (until is None or i[f"{prefix}sk"] <= until)]
+        rows = self._range(pk, index, begins, since, until)
         rows.sort(key=lambda i: (i[f"{prefix}sk"], i["pk"], i["sk"]), reverse=newest_first)
         start = _position(rows, cursor, prefix, newest_first) if cursor else 0
         page, more = rows[start : start + limit], len(rows) > start + limit
-        return Page([dict(i) for i in page], _cursor(page[-1], prefix) if more else None)
+        shown = [_keys_only(i) if index == "members" else dict(i) for i in page]
+        return Page(shown, _cursor(page[-1], prefix) if more else None)
+
+    def count(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        since: str | None = None,
+        until: str | None = None,
+    ) -> int:
+        self._step("query")
+        return len(self._range(pk, index, begins, since, until))
 
     def write(self, *writes: Write) -> None:
         if not writes:
@@ -94,6 +105,20 @@ class MemoryTable:
         """From now on indexes show the items as they are now (or, off, as they are)."""
         self.lagging = dict(self.items) if on else None
 
+    def _range(self, pk: str, index: Index | None, begins: str, since: str | None, until: str | None) -> list[Item]:
+        assert not (begins and (since or until)), "DynamoDB takes one condition on the sort key"
+        place, prefix = f"{index}_pk" if index else "pk", f"{index}_sk" if index else "sk"
+        with self.lock:
+            seen = self.items if index is None or self.lagging is None else self.lagging
+            rows = [i for i in seen.values() if i.get(place) == pk]
+        return [
+            i
+            for i in rows
+            if i[prefix].startswith(begins)
+            and (since is None or i[prefix] >= since)
+            and (until is None or i[prefix] <= until)
+        ]
+
     def _holds(self, write: Write) -> bool:
         return write.expect is None or self.items.get(write.key, {}).get("rev", 0) == write.expect
 
@@ -112,6 +137,10 @@ class MemoryTable:
     def _step(self, operation: str) -> None:
         self.calls[operation] += 1
         self.before(operation)
+
+
+def _keys_only(item: Item) -> Item:
+    return {name: item[name] for name in ("pk", "sk", "members_pk", "members_sk")}
 
 
 def _fits(item: Item) -> None:

@@ -17,6 +17,7 @@ from retailhub.domain.flows import Flow, On
 from retailhub.domain.instants import stamp
 from retailhub.domain.records import Record, RecordType
 from retailhub.platforms.budget import Budget
+from retailhub.rules.rulebook import RuleBook
 from retailhub.store import events, records
 from retailhub.store.table import remote_key
 from retailhub.sync import pull
@@ -43,6 +44,7 @@ class SettledDirectory:
 
     known: dict[str, Connection] = field(default_factory=dict)
     wanted: list[Flow] = field(default_factory=list)
+    book: RuleBook = field(default_factory=RuleBook)
 
     def connection(self, connection_id: str) -> Connection | None:
         return self.known.get(connection_id)
@@ -52,6 +54,9 @@ class SettledDirectory:
 
     def flows(self) -> list[Flow]:
         return list(self.wanted)
+
+    def rules(self) -> RuleBook:
+        return self.book
 
 
 class World:

@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError
 
 from retailhub.api.errors import answer_to
 from retailhub.api.messages import MESSAGES, language_of
-from retailhub.crm.refusals import Clash, TooLarge
 from retailhub.domain.errors import Contended, Malformed, Permanent, Rejected, Temporary, Throttled, Unavailable
+from retailhub.domain.refusals import Clash, TooLarge
 from retailhub.store.table import Conflict
 
 

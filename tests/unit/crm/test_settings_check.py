@@ -3,8 +3,8 @@
 import pytest
 
 from retailhub.crm import settings_check
-from retailhub.crm.refusals import Wrong
 from retailhub.domain.connections import PLATFORMS
+from retailhub.domain.refusals import Wrong
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

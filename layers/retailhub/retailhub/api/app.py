@@ -16,12 +16,21 @@ from retailhub.api import (
     contracts,
     customers,
     dead_letters,
+    entries,
     events,
+    field_settings,
     flows,
     gate,
     health,
+    lead_sync,
+    leads,
+    members,
+    opportunities,
     orders,
+    points,
     products,
+    reports,
+    rules,
 )
 from retailhub.api.document import document, troubles
 from retailhub.api.errors import answer_to
@@ -30,11 +39,13 @@ from retailhub.api.routes import Route, Routes
 from retailhub.api.visit import Visit, entered, present
 from retailhub.crm import repeats
 from retailhub.crm.office import Office, seeded_ids
-from retailhub.crm.refusals import Garbled
+from retailhub.domain.refusals import Garbled
 
 GROUPS = (
     *(health, connections, backfills, backlog, flows),
-    *(customers, products, orders, contracts, events, dead_letters, api_keys),
+    *(customers, products, orders, contracts, points),
+    *(entries, rules, field_settings, leads, opportunities, lead_sync, members, reports),
+    *(events, dead_letters, api_keys),
 )
 NO_STORE = {"cache-control": "no-store"}
 LONGEST_KEY = 200

@@ -8,10 +8,10 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from pydantic import ValidationError
 
 from retailhub.api.messages import Language, said
-from retailhub.crm import refusals
-from retailhub.crm.refusals import Fault, Refusal, Wrong, all_wrong
 from retailhub.crm.settings_check import faults_of
+from retailhub.domain import refusals
 from retailhub.domain.errors import HubError, Malformed, Permanent, Rejected, Temporary, Throttled, Unavailable
+from retailhub.domain.refusals import Fault, Refusal, Wrong, all_wrong
 from retailhub.store.table import Conflict
 
 STATUSES: list[tuple[type[Exception], int]] = [

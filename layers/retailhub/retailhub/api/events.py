@@ -10,8 +10,8 @@ from retailhub.api.shapes.base import Cursor, Limit, ListOf, Word
 from retailhub.api.shapes.trouble import EventAnswer, EventStory, TouchedRecord
 from retailhub.api.visit import Here
 from retailhub.crm import events
-from retailhub.crm.refusals import Wrong
 from retailhub.domain.instants import after, parse, stamp
+from retailhub.domain.refusals import Wrong
 from retailhub.store.events import Outcome
 
 routes = Routes("events")

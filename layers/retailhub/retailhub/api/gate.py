@@ -12,7 +12,7 @@ from retailhub.api.routes import Route, route_of
 from retailhub.api.visit import NOBODY, Caller, Visit
 from retailhub.crm.api_keys import ROLES
 from retailhub.crm.office import Office
-from retailhub.crm.refusals import Garbled, Nameless, TooLarge, Unknown
+from retailhub.domain.refusals import Garbled, Nameless, TooLarge, Unknown
 from retailhub.platforms.webhooks import parse_json
 
 MAX_BODY = 256 * 1024

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retailhub.crm.api_keys import ROLES, Role
-from retailhub.crm.refusals import Forbidden, NotAllowed, Unknown
+from retailhub.domain.refusals import Forbidden, NotAllowed, Unknown
 
 BASE = "/api"
 _PART = re.compile(r"<\w+>")

@@ -13,7 +13,7 @@ from retailhub.api.messages import Language
 from retailhub.crm.api_keys import Role
 from retailhub.crm.lists import Found
 from retailhub.crm.office import Office
-from retailhub.crm.refusals import Garbled
+from retailhub.domain.refusals import Garbled
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from retailhub.crm.refusals import Clash, Unknown
 from retailhub.domain.instants import stamp
+from retailhub.domain.refusals import Clash, Unknown
 from retailhub.domain.stored import members
 from retailhub.store.table import ABSENT, Delete, Item, Put, Table, api_key_key, list_of, listing
 

@@ -7,9 +7,9 @@ from retailhub.crm import settings_check
 from retailhub.crm.connections import find as find_connection
 from retailhub.crm.lists import Found, gathered
 from retailhub.crm.office import TRIES, Office
-from retailhub.crm.refusals import Clash, Fault, Unknown, all_wrong
 from retailhub.domain.connections import Connection
 from retailhub.domain.instants import after, seconds_between
+from retailhub.domain.refusals import Clash, Fault, Unknown, all_wrong
 from retailhub.store import pulls
 from retailhub.store.pulls import Pull
 from retailhub.store.table import ABSENT, Conflict, Item, Page, Put, claim_key, of_parent

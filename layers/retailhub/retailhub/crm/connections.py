@@ -11,10 +11,10 @@ from retailhub.crm import flows as flow_office
 from retailhub.crm import settings_check
 from retailhub.crm.office import Office
 from retailhub.crm.records import check_version
-from retailhub.crm.refusals import Clash, Unknown
 from retailhub.crm.webhooks import Watched, looked_after
 from retailhub.domain.connections import Connection, PlatformName, Secret
 from retailhub.domain.flows import default_flows
+from retailhub.domain.refusals import Clash, Unknown
 from retailhub.store import connections, pulls
 from retailhub.store.table import Conflict, Delete, Write, connection_key
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from retailhub.crm import records
 from retailhub.crm.office import Office
-from retailhub.crm.refusals import Wrong
 from retailhub.domain.merging import with_fields
 from retailhub.domain.records import Contract, Record
+from retailhub.domain.refusals import Wrong
 from retailhub.store import records as record_store
 
 

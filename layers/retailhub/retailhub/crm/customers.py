@@ -6,12 +6,12 @@ from typing import Any
 from retailhub.crm import records
 from retailhub.crm.lists import Found, contains, gathered
 from retailhub.crm.office import Office
-from retailhub.crm.refusals import Clash, Wrong
 from retailhub.domain.connections import Connection
 from retailhub.domain.deliveries import Delivery, wish
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164, local
 from retailhub.domain.records import Customer, Record
+from retailhub.domain.refusals import Clash, Wrong
 from retailhub.domain.totals import funnel
 from retailhub.store import connections, links
 from retailhub.store import records as record_store

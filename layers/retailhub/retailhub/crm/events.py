@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from retailhub.crm.lists import READ_AT_ONCE, Found, gathered
 from retailhub.crm.office import Office
-from retailhub.crm.refusals import Unknown
 from retailhub.domain.identity import type_of
 from retailhub.domain.records import MODELS, Record
+from retailhub.domain.refusals import Unknown
 from retailhub.store import events, links, records
 from retailhub.store.events import KEPT_DAYS, Event
 from retailhub.store.links import Link

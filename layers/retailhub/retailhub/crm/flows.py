@@ -7,9 +7,9 @@ from typing import Any
 
 from retailhub.crm.office import Office
 from retailhub.crm.records import check_version
-from retailhub.crm.refusals import Clash, Unknown, Wrong
 from retailhub.domain.flows import HUB, Flow, On, flow_from
 from retailhub.domain.records import RecordType
+from retailhub.domain.refusals import Clash, Unknown, Wrong
 from retailhub.platforms.registry import client_class
 from retailhub.store import connections
 from retailhub.store.table import ABSENT, Conflict, Delete, Item, Put, flow_key, list_of

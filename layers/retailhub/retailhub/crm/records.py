@@ -6,11 +6,14 @@ from typing import Any
 
 from retailhub.crm.lists import Found, gathered
 from retailhub.crm.office import TRIES, Office
-from retailhub.crm.refusals import Clash, Unknown
 from retailhub.domain.flows import HUB
 from retailhub.domain.identity import record_id
 from retailhub.domain.records import Record, RecordType
-from retailhub.store import claims, events, records
+from retailhub.domain.refusals import Clash, Unknown
+from retailhub.rules.consequences import settled
+from retailhub.rules.deeds import Deed
+from retailhub.rules.drafts import Draft
+from retailhub.store import events, records
 from retailhub.store.events import Event
 from retailhub.store.table import Conflict, Item, Page, Write, list_of, of_parent
 
@@ -64,9 +67,11 @@ def kept_by(keep: Keep | None) -> Callable[[Item], Record | None]:
     return kept
 
 
-def create(office: Office, record_type: RecordType, fields: Any) -> Record:
-    """A record with these fields, entered by hand. A repeat of a request that got so far finds its record."""
-    new_id = record_id(record_type, HUB, office.new_id())
+def create(office: Office, record_type: RecordType, fields: Any, *, single: bool = False) -> Record:
+    """A record with these fields, entered by hand. A repeat of a request that got so far finds its record.
+
+    single: there is one of this type, and its id is the type's name."""
+    new_id = record_type if single else record_id(record_type, HUB, office.new_id())
     now = office.clock()
     blank = records.born(record_type, new_id, origin=HUB, by=office.by, at=now)
     record = _revised(office, blank, fields, now)
@@ -86,14 +91,39 @@ def change(
 
     Raises Unknown, and Clash if `if_match` is not the record's version or others keep winning the race.
     """
+
+    def edited(before: Record) -> Record:
+        return _revised(office, before, edit(before.fields), office.clock())
+
+    return _rewritten(office, record_type, wanted_id, if_match, edited)
+
+
+def remove(office: Office, record_type: RecordType, wanted_id: str, if_match: int | None, *checks: Write) -> Record:
+    """The record, marked as removed: its story stays. `checks` must hold at the same moment."""
+
+    def removed(before: Record) -> Record:
+        after = before.revised(before.fields, by=HUB, at=office.clock(), deleted=True)
+        return replace(after, edited_here=True, updated_by=office.by)
+
+    return _rewritten(office, record_type, wanted_id, if_match, removed, *checks)
+
+
+def _rewritten(
+    office: Office,
+    record_type: RecordType,
+    wanted_id: str,
+    if_match: int | None,
+    edit: Callable[[Record], Record],
+    *checks: Write,
+) -> Record:
     for _ in range(TRIES):
         before = find(office, record_type, wanted_id)
         check_version(before.version, if_match)
-        after = _revised(office, before, edit(before.fields), office.clock())
+        after = edit(before)
         if after == before:
             return before
         try:
-            return _stored(office, before, after)
+            return _stored(office, before, after, *checks)
         except Conflict:
             continue
     raise Clash("version_conflict")
@@ -113,19 +143,23 @@ def _revised(office: Office, before: Record, fields: Any, now: str) -> Record:
     return replace(after, edited_here=True, updated_by=office.by)
 
 
-def _stored(office: Office, before: Record | None, after: Record) -> Record:
-    """Written together with the claim on the phone and the event that tells of it. Raises Conflict."""
-    writes: list[Write] = [records.put(after), events.put(_event(office, before, after))]
-    if after.type == "customer":
-        old = before.fields.phone if before else None
-        writes += claims.moved(office.table.get, after.id, old, after.fields.phone)
-    office.table.write(*writes)
-    return replace(after, rev=after.rev + 1)
+def _stored(office: Office, before: Record | None, after: Record, *checks: Write) -> Record:
+    """Written together with all that follows from it and the event that tells of it. Raises Conflict."""
+    draft = Draft(office.table)
+    if before:
+        draft.seen(before)
+    deed = Deed(office.by, after.updated_at, "person", fresh=before is None)
+    record = settled(draft, before, after, deed)
+    draft.keep(record)
+    draft.add(events.put(replace(_event(office, before, record), notes=tuple(deed.notes))))
+    for check in checks:
+        draft.add(check)
+    draft.commit()
+    return replace(record, rev=record.rev + 1)
 
 
 def _event(office: Office, before: Record | None, after: Record) -> Event:
-    names = type(after.fields).model_fields
-    changed = [n for n in names if before is None or getattr(before.fields, n) != getattr(after.fields, n)]
+    audit = _differences(before, after)
     return Event(
         id=office.new_id()[:32],
         connection=HUB,
@@ -135,9 +169,26 @@ def _event(office: Office, before: Record | None, after: Record) -> Event:
         reason=f"by:{office.by}",
         record=after.id,
         version=after.version,
-        changed=tuple(n for n in changed if before or getattr(after.fields, n) != names[n].get_default()),
-        topic="edited" if before else "created",
+        changed=tuple(audit),
+        topic=_topic(before, after),
         via="api",
         received_at=after.updated_at,
         handled_at=after.updated_at,
+        audit=audit,
     )
+
+
+def _topic(before: Record | None, after: Record) -> str:
+    if before is None:
+        return "created"
+    return "removed" if after.deleted and not before.deleted else "edited"
+
+
+def _differences(before: Record | None, after: Record) -> dict[str, list[Any]]:
+    """What the act changed, field by field: before, after."""
+    blank = after.fields.__class__() if before is None else before.fields
+    old, new = (fields.model_dump(mode="json") for fields in (blank, after.fields))
+    found = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+    if before and before.deleted != after.deleted:
+        found["deleted"] = [before.deleted, after.deleted]
+    return found

@@ -5,8 +5,8 @@ import os
 from dataclasses import dataclass, replace
 from typing import Any
 
-from retailhub.crm.refusals import Clash
 from retailhub.domain.instants import after, parse
+from retailhub.domain.refusals import Clash
 from retailhub.store.table import ABSENT, Conflict, Delete, Item, Key, Put, Table, repeat_key
 
 KEPT_SECONDS = 86_400

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from retailhub.crm.refusals import Fault, Wrong, all_wrong
 from retailhub.domain.connections import Secret
+from retailhub.domain.refusals import Fault, Wrong, all_wrong
 from retailhub.platforms.registry import client_class, settings_models
 
 SECRET_BYTES = 4096

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from retailhub.domain.stored import members
 
-PlatformName = Literal["kiotviet", "haravan", "getfly", "cnv_loyalty", "crmviet"]
-PLATFORMS: tuple[PlatformName, ...] = ("kiotviet", "haravan", "getfly", "cnv_loyalty", "crmviet")
+PlatformName = Literal["kiotviet", "haravan", "getfly", "cnv_loyalty", "crmviet", "haraloyalty"]
+WITH_WEBHOOK: tuple[PlatformName, ...] = ("kiotviet", "haravan", "getfly", "cnv_loyalty", "crmviet")
+"""Platforms that speak to us by themselves; the others are only asked."""
+PLATFORMS: tuple[PlatformName, ...] = (*WITH_WEBHOOK, "haraloyalty")
 
 
 @dataclass(frozen=True)

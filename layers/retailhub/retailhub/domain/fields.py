@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from retailhub.domain.membership import Loyalty, Membership, Opening
 from retailhub.domain.money import Money
-
-RecordType = Literal["customer", "product", "order", "contract"]
+from retailhub.domain.shape import Shape
 
 PaymentStatus = Literal[
     "pending", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided", "other"
@@ -17,12 +17,6 @@ ShippingStatus = Literal["none", "packing", "delivering", "delivered", "returned
 ContractStatus = Literal["processing", "completed", "cancelled", "undeliverable", "other"]
 
 ZERO = Decimal(0)
-
-
-class Shape(BaseModel):
-    """Base of everything stored: unknown fields are a mistake of ours, NaN and infinities are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Address(Shape):
@@ -57,6 +51,10 @@ class Customer(Shape):
     birthday: str | None = None
     gender: Literal["male", "female"] | None = None
     tax_code: str | None = None
+    website: str | None = None
+    fax: str | None = None
+    bank_account: str | None = None
+    custom: dict[str, str] = Field(default_factory=dict)
     note: str | None = None
     addresses: tuple[Address, ...] = ()
     source: str | None = None
@@ -75,15 +73,24 @@ class Customer(Shape):
     total_orders: int = 0
     purchases: int = 0
     last_purchases: tuple[Purchase, ...] = ()
+    membership: Membership | None = None
+    opening: Opening | None = None
+    loyalty: Loyalty | None = None
 
     @property
     def last_purchase_at(self) -> str | None:
-        """When the newest successful order was made, or None."""
-        return self.last_purchases[0].at if self.last_purchases else None
+        """When the newest successful order known was made: in the hub's own log, else as the loyalty programme or the
+        opening file says (A-HL-4), or None."""
+        if self.last_purchases:
+            return self.last_purchases[0].at
+        told = [part.last_order_at for part in (self.loyalty, self.opening) if part and part.last_order_at]
+        return max(told, default=None)
 
 
-CUSTOMER_FOLDS = frozenset({"is_buyer", "funnel", "revenue", "total_orders", "purchases", "last_purchases"})
-"""Fields of a customer that follow from orders: a change of these alone is nothing to deliver."""
+CUSTOMER_FOLDS = frozenset(
+    {"is_buyer", "funnel", "revenue", "total_orders", "purchases", "last_purchases", "incomplete"}
+)
+"""Fields of a customer that follow from elsewhere: a change of these alone is nothing to deliver."""
 
 
 class Product(Shape):
@@ -158,6 +165,20 @@ class Order(Shape):
     contribution: Contribution = Contribution()
 
 
+class PointsPosted(Shape):
+    """What a contract has posted to its customer's points: moved by differences, like an order's contribution.
+
+    customer: whose account. counted: it is one of their purchases. earned: points, at `rate` đồng each (the rate of the
+    time of earning). redeemed: points taken for it.
+    """
+
+    customer: str | None = None
+    counted: bool = False
+    earned: int = 0
+    rate: Money | None = None
+    redeemed: int = 0
+
+
 class Contract(Shape):
     """A contract; made from KiotViet's invoices (R-KV-10) or entered by hand."""
 
@@ -177,17 +198,13 @@ class Contract(Shape):
     recipient: Party | None = None
     items: tuple[Line, ...] = ()
     points_redeemed: int = 0
+    points_discount: Money = ZERO
+    points: PointsPosted = PointsPosted()
 
     @property
     def debt(self) -> Decimal:
-        """What is left to pay (A-KV-5)."""
-        return self.value - self.paid
+        """What is left to pay: the value less what was paid and what points paid for (A-KV-5, R-RWD-02)."""
+        return self.value - self.paid - self.points_discount
 
 
 Fields = Customer | Product | Order | Contract
-MODELS: dict[RecordType, type[Fields]] = {
-    "customer": Customer,
-    "product": Product,
-    "order": Order,
-    "contract": Contract,
-}

@@ -8,6 +8,7 @@ from retailhub.domain.phones import e164, folded
 from retailhub.domain.records import RecordType
 
 _PREFIX: dict[RecordType, str] = {"customer": "c", "product": "p", "order": "o", "contract": "k"}
+"""Of what travels between systems, short enough for every system's codes; other ids begin with their type."""
 CODE_PREFIX = "RH-"
 _CODE = re.compile(f"{CODE_PREFIX}[A-Z]_[A-Z2-7]{{24}}")
 
@@ -16,11 +17,11 @@ def record_id(record_type: RecordType, *origin: str) -> str:
     """The hub id of the record born at `origin` (connection, source id, …): the same for every repeat, so two
     simultaneous first sightings meet in one item."""
     mark = hashlib.sha256("\x1f".join((record_type, *origin)).encode("utf-8", "surrogatepass")).digest()[:15]
-    return f"{_PREFIX[record_type]}_{base64.b32encode(mark).decode().lower()}"
+    return f"{_PREFIX.get(record_type, record_type)}_{base64.b32encode(mark).decode().lower()}"
 
 
 def type_of(hub_id: str) -> RecordType | None:
-    """The record type that a hub id tells, or None for text that is no id of ours."""
+    """The type of a record that systems share, told by its hub id, or None for any other text."""
     return next((kind for kind, prefix in _PREFIX.items() if hub_id.startswith(f"{prefix}_")), None)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from retailhub.domain.business import LEAD_FOLDS
 from retailhub.domain.changes import digest
 from retailhub.domain.fields import (
     CUSTOMER_FOLDS,
-    MODELS,
     ZERO,
     Address,
     Contract,
@@ -19,12 +19,13 @@ from retailhub.domain.fields import (
     OrderStatus,
     Party,
     PaymentStatus,
+    PointsPosted,
     Product,
     Purchase,
-    RecordType,
-    Shape,
     ShippingStatus,
 )
+from retailhub.domain.kinds import MODELS, RecordType, SharedType
+from retailhub.domain.shape import Shape
 
 __all__ = [
     "CUSTOMER_FOLDS",
@@ -41,15 +42,25 @@ __all__ = [
     "OrderStatus",
     "Party",
     "PaymentStatus",
+    "PointsPosted",
     "Product",
     "Purchase",
     "Record",
     "RecordType",
     "Ref",
     "Shape",
+    "SharedType",
     "ShippingStatus",
     "Snapshot",
 ]
+
+
+_FOLDS: dict[RecordType, frozenset[str]] = {
+    "customer": CUSTOMER_FOLDS,
+    "order": frozenset({"contribution"}),
+    "contract": frozenset({"points"}),
+    "lead": LEAD_FOLDS,
+}
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class Record:
 
     def content(self) -> dict[str, Any]:
         """The fields without those that merely follow from other records."""
-        left_out = CUSTOMER_FOLDS if self.type == "customer" else frozenset({"contribution"})
+        left_out = _FOLDS.get(self.type, frozenset())
         content: dict[str, Any] = self.fields.model_dump(mode="json", exclude=set(left_out))
         return content
 

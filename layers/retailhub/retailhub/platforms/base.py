@@ -32,12 +32,16 @@ class Pulled:
 
 @dataclass(frozen=True)
 class PulledPage:
-    """A page of a listing, the ids it reports as removed, and the cursor of the next page (None: last page)."""
+    """A page of a listing, the ids it reports as removed, and the cursor of the next page (None: last page).
+
+    left_out: rows that the connection's settings keep away, counted by reason (R-SYN-07); they are not in `rows`.
+    """
 
     rows: list[Pulled] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     cursor: str | None = None
     total: int | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
 
 
 class Source(Protocol):

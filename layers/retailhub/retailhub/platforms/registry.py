@@ -12,6 +12,8 @@ CLIENTS = {
     "getfly": ("retailhub.platforms.getfly.client", "Getfly"),
     "cnv_loyalty": ("retailhub.platforms.cnv_loyalty.client", "CnvLoyalty"),
     "crmviet": ("retailhub.platforms.crmviet.client", "Crmviet"),
+    "crmviet_cloud": ("retailhub.platforms.crmviet.cloud", "Cloud"),
+    "haraloyalty": ("retailhub.platforms.haraloyalty.client", "Haraloyalty"),
 }
 
 

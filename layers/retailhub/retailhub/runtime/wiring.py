@@ -9,6 +9,7 @@ from retailhub.domain.connections import Connection, Secret
 from retailhub.domain.errors import Permanent
 from retailhub.domain.flows import Flow
 from retailhub.platforms.registry import client_class, open_platform
+from retailhub.rules.rulebook import RuleBook
 from retailhub.runtime.aws import client
 from retailhub.runtime.intake import now as now
 from retailhub.runtime.intake import queues, secrets
@@ -22,7 +23,8 @@ REMEMBERED_SECONDS = 20.0
 
 
 class RememberingDirectory:
-    """Connections and flows, read anew after twenty seconds: a pause takes that long to be heard everywhere."""
+    """Connections, flows and rules, read anew after twenty seconds: what an admin changes takes that long to be heard
+    everywhere."""
 
     def __init__(self, table: Table) -> None:
         self._fresh = FreshDirectory(table)
@@ -40,6 +42,11 @@ class RememberingDirectory:
     def flows(self) -> list[Flow]:
         """All flows."""
         return self._remembered("flows", self._fresh.flows) or []
+
+    def rules(self) -> RuleBook:
+        """The rule book."""
+        book: RuleBook = self._remembered("rules", self._fresh.rules)
+        return book
 
     def _remembered(self, what: str, read: Callable[[], Any]) -> Any:
         kept = self._kept.get(what)

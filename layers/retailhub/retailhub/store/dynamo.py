@@ -49,32 +49,42 @@ class DynamoTable:
         *,
         index: Index | None = None,
         begins: str = "",
+        since: str | None = None,
         until: str | None = None,
         newest_first: bool = False,
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page:
         """One Query; consistent on the table itself, eventually consistent on an index."""
-        prefix = f"{index}_" if index else ""
-        names, values = {"#p": f"{prefix}pk"}, {":p": {"S": pk}}
-        condition = "#p = :p"
-        if begins or until is not None:
-            names["#s"], values[":s"] = f"{prefix}sk", {"S": begins if until is None else until}
-            condition += " AND begins_with(#s, :s)" if until is None else " AND #s <= :s"
-        options: dict[str, Any] = {"IndexName": index} if index else {"ConsistentRead": True}
+        options = _asked(pk, index, begins, since, until)
         if cursor:
             options["ExclusiveStartKey"] = _cursor_key(cursor)
         answer = self._call(
             "query",
-            KeyConditionExpression=condition,
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues=values,
             ScanIndexForward=not newest_first,
             Limit=limit,
             **options,
         )
         last = answer.get("LastEvaluatedKey")
         return Page([_plain(raw) for raw in answer["Items"]], _cursor(last) if last else None)
+
+    def count(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        since: str | None = None,
+        until: str | None = None,
+    ) -> int:
+        """As many queries as DynamoDB cuts the partition into (a MiB each); only numbers travel."""
+        options, counted = _asked(pk, index, begins, since, until), 0
+        while True:
+            answer = self._call("query", Select="COUNT", **options)
+            counted += int(answer["Count"])
+            if "LastEvaluatedKey" not in answer:
+                return counted
+            options["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def write(self, *writes: Write) -> None:
         """A single PutItem or DeleteItem for one write (half the price), a transaction for more."""
@@ -92,6 +102,33 @@ class DynamoTable:
             raise _translated(error) from error
         except BotoCoreError as error:
             raise Temporary("table_unavailable", type(error).__name__) from error
+
+
+def _asked(pk: str, index: Index | None, begins: str, since: str | None, until: str | None) -> dict[str, Any]:
+    """What a query asks for: the partition, and the part of it that is wanted."""
+    prefix = f"{index}_" if index else ""
+    names, values = {"#p": f"{prefix}pk"}, {":p": pk}
+    condition = "#p = :p"
+    bounds = {":begins": begins or None, ":since": since, ":until": until}
+    given = {name: text for name, text in bounds.items() if text is not None}
+    if given:
+        names["#s"], values = f"{prefix}sk", {**values, **given}
+        condition += f" AND {_RANGES[tuple(given)]}"
+    return {
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": {name: {"S": text} for name, text in values.items()},
+        **({"IndexName": index} if index else {"ConsistentRead": True}),
+    }
+
+
+_RANGES = {
+    (":begins",): "begins_with(#s, :begins)",
+    (":since",): "#s >= :since",
+    (":until",): "#s <= :until",
+    (":since", ":until"): "#s BETWEEN :since AND :until",
+}
+"""The ranges of sort keys that a query can ask for: DynamoDB takes one condition on the sort key."""
 
 
 def _operation(write: Write) -> tuple[str, dict[str, Any]]:

@@ -22,6 +22,8 @@ class Event:
 
     reason: machine-readable why. changed: names of the fields that the change altered. due_at: when a parked change is
     tried again ("" = when a person says so). message: the packed change, kept while parked or failed.
+    notes: what was decided on the way, each with its `code` and what the decision rests on (rule, version, points …).
+    audit: of a person's act, field by field: what it was before and is now.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Event:
     attempts: int = 0
     error: dict[str, Any] = field(default_factory=dict)
     message: str = ""
+    notes: tuple[dict[str, Any], ...] = ()
+    audit: dict[str, list[Any]] = field(default_factory=dict)
     rev: int = 0
 
     @property
@@ -108,7 +112,8 @@ def to_item(event: Event) -> Item:
 def from_item(item: Item) -> Event:
     """The event in an item."""
     data = json.loads(item["data"])
-    return Event(**{**members(Event, data), "changed": tuple(data["changed"]), "rev": item["rev"]})
+    lists = {name: tuple(data.get(name, ())) for name in ("changed", "notes")}
+    return Event(**{**members(Event, data), **lists, "rev": item["rev"]})
 
 
 def _due(event: Event) -> Item:

@@ -3,13 +3,38 @@
 import json
 from dataclasses import replace
 
+from retailhub.domain.kinds import references
+from retailhub.domain.membership import standing
 from retailhub.domain.records import MODELS, Record, RecordType
-from retailhub.store.table import Item, Put, Table, listing, of_parent, record_key, with_phone
+from retailhub.store.table import (
+    Delete,
+    Item,
+    Put,
+    Table,
+    Write,
+    listing,
+    of_parent,
+    record_key,
+    standing_of,
+    use_key,
+    with_phone,
+)
+
+KEEPING_THEIR_PLACE = ("customer", "product", "order", "contract")
+"""Types whose removed records still stand in their list, marked; others leave it."""
 
 
 def put(record: Record) -> Put:
     """Write the record if nobody else has since it was read."""
     return Put(to_item(record), expect=record.rev)
+
+
+def writes(before: Record | None, after: Record) -> list[Write]:
+    """Write the record, and the notes of what it names: those that are new, and away with those that are over."""
+    old, new = _named(before), _named(after)
+    put_down: list[Write] = [_note(after, *named) for named in sorted(new - old)]
+    taken_away = [Delete(use_key(*named, after.type, after.created_at, after.id)) for named in sorted(old - new)]
+    return [put(after), *put_down, *taken_away]
 
 
 def load(table: Table, record_type: RecordType, record_id: str) -> Record | None:
@@ -37,8 +62,9 @@ def to_item(record: Record) -> Item:
         "created_by": record.created_by,
         "updated_by": record.updated_by,
         "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
-        **listing(record.type, f"{record.created_at}#{record.id}"),
+        **_listed(record),
         **_related(record),
+        **_member(record),
     }
 
 
@@ -62,6 +88,31 @@ def from_item(item: Item) -> Record:
         created_by=item["created_by"],
         updated_by=item["updated_by"],
     )
+
+
+def _named(record: Record | None) -> frozenset[tuple[RecordType, str]]:
+    """What the record names; one that is removed names nothing any more (A-TKT-4)."""
+    return frozenset() if record is None or record.deleted else references(record.type, record.fields)
+
+
+def _note(record: Record, named_type: RecordType, named_id: str) -> Put:
+    pk, sk = use_key(named_type, named_id, record.type, record.created_at, record.id)
+    return Put({"pk": pk, "sk": sk}, expect=None)
+
+
+def _listed(record: Record) -> Item:
+    if record.deleted and record.type not in KEEPING_THEIR_PLACE:
+        return {}
+    return listing(record.type, f"{record.created_at}#{record.id}")
+
+
+def _member(record: Record) -> Item:
+    """Where the customer stands among the members, by last purchase (R-HL-06, R-HL-14)."""
+    place = standing(record.fields) if record.type == "customer" else None
+    if place is None or record.deleted:
+        return {}
+    at = record.fields.last_purchase_at or ""
+    return {"members_pk": standing_of(place), "members_sk": f"{at}#{record.id}"}
 
 
 def _related(record: Record) -> Item:

@@ -3,7 +3,10 @@
 Each line: what · pk / sk · and then its index entries (pk / sk).
 
 - record · REC#type#id / REC · listing LIST#type / created#id · related: orders, contracts OF#customer id / made#id,
-  customers PHONE#phone / created
+  customers PHONE#phone / created · members MEMBERS#standing / last purchase#id
+- what names another record · USE#type#id of the named / type#created#id of the naming
+- points of a customer · account REC#customer#id / POINTS · ledger entry REC#customer#id / POINTS#at#contract#kind
+- whose turn it is by an ownership rule · TURN#rule / TURN
 - link · REC#type#id / LINK#connection · due WAITING#connection / until#id, or FAILED / at#id
 - remote pointer · REMOTE#connection#type#remote id / REMOTE
 - claim on a value (a phone), or lock (a connection's one backfill) · CLAIM#what#value / CLAIM
@@ -29,7 +32,7 @@ from retailhub.domain.errors import Temporary
 
 Item = dict[str, Any]
 Key = tuple[str, str]
-Index = Literal["listing", "related", "due"]
+Index = Literal["listing", "related", "due", "members"]
 ABSENT = 0
 
 
@@ -95,12 +98,25 @@ class Table(Protocol):
         *,
         index: Index | None = None,
         begins: str = "",
+        since: str | None = None,
         until: str | None = None,
         newest_first: bool = False,
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page:
-        """Items of one partition (of an index) whose sort key begins with `begins`, or is at most `until`."""
+        """Items of one partition (of an index) whose sort key begins with `begins`, or is from `since` to `until`, both
+        included. The index `members` has the keys of its items only."""
+
+    def count(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        since: str | None = None,
+        until: str | None = None,
+    ) -> int:
+        """How many items such a query would find, without reading them into memory."""
 
     def write(self, *writes: Write) -> None:
         """All or nothing, at most 100 items. Raises Conflict if an expectation does not hold."""
@@ -159,6 +175,36 @@ def api_key_key(key_hash: str) -> Key:
 def repeat_key(api_key: str, value: str) -> Key:
     """Key of the remembered answer to a repeatable request (Idempotency-Key)."""
     return f"REPEAT#{api_key}#{value}", "REPEAT"
+
+
+def use_key(named_type: str, named_id: str, user_type: str, at: str, user_id: str) -> Key:
+    """Key of the note that a record names another one; `at`: when the naming record was made."""
+    return f"USE#{named_type}#{named_id}", f"{user_type}#{at}#{user_id}"
+
+
+def uses_of(named_type: str, named_id: str) -> str:
+    """Partition of what names a record; sort keys begin with the naming record's type."""
+    return f"USE#{named_type}#{named_id}"
+
+
+def account_key(customer: str) -> Key:
+    """Key of a customer's account of points."""
+    return f"REC#customer#{customer}", "POINTS"
+
+
+def ledger_key(customer: str, entry: str) -> Key:
+    """Key of one entry in a customer's ledger of points; entries sort by their text."""
+    return f"REC#customer#{customer}", f"POINTS#{entry}"
+
+
+def turn_key(rule: str) -> Key:
+    """Key of an ownership rule's note of who had the last turn."""
+    return f"TURN#{rule}", "TURN"
+
+
+def standing_of(standing: str) -> str:
+    """Partition of the customers of one standing in the index `members`."""
+    return f"MEMBERS#{standing}"
 
 
 def listing(of: str, at: str) -> Item:

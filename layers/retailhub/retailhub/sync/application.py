@@ -10,11 +10,13 @@ from retailhub.domain.flows import Known
 from retailhub.domain.merging import merged, with_fields
 from retailhub.domain.records import Party, Record, RecordType, Snapshot
 from retailhub.platforms.base import Remote
+from retailhub.rules.consequences import settled
+from retailhub.rules.deeds import Deed
+from retailhub.rules.drafts import Draft
 from retailhub.store import events, links
 from retailhub.store.events import Event, Outcome
 from retailhub.store.links import Link
 from retailhub.store.table import ABSENT, Conflict, Table
-from retailhub.sync.drafts import Draft
 from retailhub.sync.folds import fold, recipient
 from retailhub.sync.hub import Hub
 from retailhub.sync.judge import Judgement, judge
@@ -33,7 +35,7 @@ class Application:
         """Find the record, judge the words, write once. Raises Conflict if somebody was quicker."""
         self.at = self.hub.clock()
         self.platform = self.hub.open(self.connection)
-        self.draft = Draft(self.hub.table)
+        self.draft = Draft(self.hub.table, self.hub.directory.rules)
         self.lookup = Lookup(self.draft, self.platform, self.connection.id, self.at, self.change.attempt)
         self.buyer: tuple[Record, Remote] | None = None
         linked, snapshot, asked = self._heard()
@@ -93,6 +95,8 @@ class Application:
         record = self._merged(snapshot, before)
         if record.type == "order":
             record = fold(self.draft, self.connection, before, record)
+        deed = self._deed(linked)
+        record = settled(self.draft, before if before.rev else None, record, deed)
         claimed = self.lookup.claim(before if before.rev else None, record, fresh=linked.new)
         self.draft.keep(record)
         self.draft.link(self._link(snapshot, linked, record))
@@ -100,10 +104,15 @@ class Application:
             self.draft.add(links.pointer(self.connection.id, record.type, snapshot.source_id, record.id))
         news = record.version != before.version or linked.new
         event = self._event("applied" if news else "echo", record, "" if claimed else "phone_taken")
-        event = replace(event, changed=_changed(before, record))
+        event = replace(event, changed=_changed(before, record), notes=tuple(deed.notes))
         self.draft.add(events.put(event))
         self.draft.commit()
         return event
+
+    def _deed(self, linked: Linked) -> Deed:
+        """A record that was only referred to so far is as good as new when its own words come (A-HRV-14)."""
+        fresh = not linked.record.rev or (not linked.link.heard and linked.record.origin == self.connection.id)
+        return Deed(self.connection.id, self.at, "platform", fresh, self.connection)
 
     def _merged(self, snapshot: Snapshot, before: Record) -> Record:
         """The record after these words; who it belongs to and who receives it are found on the way."""

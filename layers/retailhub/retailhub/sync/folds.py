@@ -7,9 +7,9 @@ from retailhub.domain.errors import Contended
 from retailhub.domain.identity import recipient_id
 from retailhub.domain.records import Contribution, Customer, Order, Party, Purchase, Record, Snapshot
 from retailhub.domain.totals import KEPT_PURCHASES, contribution, moved, must_recount
+from retailhub.rules.drafts import Draft
 from retailhub.store import records
 from retailhub.store.table import Item, Table, of_parent
-from retailhub.sync.drafts import Draft
 
 DEFAULT_POLICY = "net_minus_shipping"
 

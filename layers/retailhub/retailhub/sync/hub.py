@@ -8,6 +8,8 @@ from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection
 from retailhub.domain.deliveries import Delivery
 from retailhub.domain.flows import Flow
+from retailhub.rules import rulebook
+from retailhub.rules.rulebook import RuleBook
 from retailhub.store import connections as connection_store
 from retailhub.store.table import Table
 
@@ -44,6 +46,9 @@ class Directory(Protocol):
     def flows(self) -> list[Flow]:
         """All flows."""
 
+    def rules(self) -> RuleBook:
+        """What the admin has decided: rules, settings, staff."""
+
 
 @dataclass(frozen=True)
 class Hub:
@@ -77,3 +82,7 @@ class FreshDirectory:
     def flows(self) -> list[Flow]:
         """All flows."""
         return connection_store.flows(self._table)
+
+    def rules(self) -> RuleBook:
+        """The rule book."""
+        return rulebook.read(self._table)

@@ -9,10 +9,10 @@ from retailhub.domain.identity import hub_id_of, person_mark, record_id
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType, Ref, Snapshot
+from retailhub.rules.drafts import Draft
 from retailhub.store import claims, links, records
 from retailhub.store.links import Link
 from retailhub.store.table import claim_key, link_key, record_key, remote_key, with_phone
-from retailhub.sync.drafts import Draft
 
 ORIGINAL_SECONDS = 900.0
 ORIGINAL_TRIES = 6

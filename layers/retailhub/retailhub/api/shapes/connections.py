@@ -12,10 +12,10 @@ from retailhub.crm.office import Office
 from retailhub.crm.webhooks import addresses
 from retailhub.domain.connections import Connection, PlatformName
 from retailhub.domain.flows import On
-from retailhub.domain.records import RecordType
+from retailhub.domain.records import SharedType
 from retailhub.store.pulls import Pull
 
-Types = Annotated[list[RecordType] | None, Field(min_length=1, max_length=10)]
+Types = Annotated[list[SharedType] | None, Field(min_length=1, max_length=10)]
 Ons = Annotated[list[On] | None, Field(min_length=1, max_length=3)]
 
 
@@ -151,7 +151,7 @@ class FlowAnswer(Marks):
     id: str
     from_connection: str
     to_connection: str
-    record_type: RecordType
+    record_type: SharedType
     on: list[On]
     active: bool
 
@@ -161,7 +161,7 @@ class NewFlow(Asking):
 
     from_connection: Annotated[str, Field(min_length=1, max_length=100)]
     to_connection: Annotated[str, Field(min_length=1, max_length=100)]
-    record_type: RecordType
+    record_type: SharedType
     on: Annotated[list[On], Field(min_length=1, max_length=3)]
     active: bool = True
 

@@ -1,1 +1,1 @@
-"""CRMVIET: the outbound webhook that its vendor sets up by hand, in the format that we hand out."""
+"""CRMVIET: the outbound webhook that its vendor sets up by hand, and the leads of its cloud edition."""

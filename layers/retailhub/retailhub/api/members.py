@@ -1,0 +1,5 @@
+"""Members: lists, segments, activation, the opening file."""
+
+from retailhub.api.routes import Routes
+
+routes = Routes("members")

@@ -1,0 +1,5 @@
+"""Opportunities of leads and customers."""
+
+from retailhub.api.routes import Routes
+
+routes = Routes("opportunities")

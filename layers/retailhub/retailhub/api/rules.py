@@ -1,0 +1,5 @@
+"""Ownership rules and order automations."""
+
+from retailhub.api.routes import Routes
+
+routes = Routes("rules")

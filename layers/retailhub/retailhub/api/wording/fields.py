@@ -1,0 +1,3 @@
+"""Words about duplicate and required fields."""
+
+WORDS: dict[str, tuple[str, str]] = {}

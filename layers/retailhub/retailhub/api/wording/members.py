@@ -1,0 +1,3 @@
+"""Words about members and their files."""
+
+WORDS: dict[str, tuple[str, str]] = {}

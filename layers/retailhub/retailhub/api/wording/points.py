@@ -1,0 +1,3 @@
+"""Words about reward points."""
+
+WORDS: dict[str, tuple[str, str]] = {}
