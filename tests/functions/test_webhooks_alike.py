@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from retailhub.domain.changes import unpack
-from retailhub.domain.connections import PLATFORMS, PlatformName
+from retailhub.domain.connections import WITH_WEBHOOK, PlatformName
 from retailhub.runtime import aws as clients
 from retailhub.runtime import intake
 from tests.functions.conftest import Lines
@@ -12,7 +12,7 @@ from tests.functions.deployment import KEY, Deployment, forget_everything
 from tests.functions.gateway import answered, honest, kiotviet
 
 
-@pytest.fixture(params=PLATFORMS)
+@pytest.fixture(params=WITH_WEBHOOK)
 def platform(request: pytest.FixtureRequest) -> PlatformName:
     found: PlatformName = request.param
     return found

@@ -12,6 +12,8 @@ CLASSES = {
     "haravan": "HaravanTwin",
     "getfly": "GetflyTwin",
     "cnv_loyalty": "CnvLoyaltyTwin",
+    "crmviet": "CrmvietTwin",
+    "haraloyalty": "HaraloyaltyTwin",
 }
 
 

@@ -69,6 +69,7 @@ class Record:
 
     version: counts changes of content (what users see as If-Match and what deliveries compare).
     rev: counts every write of the item (the optimistic lock; 0 = not stored yet).
+    layout: how its item was laid out when it was read.
     external_ids: connection id → the platform's id. origin: the connection it was born in, or "hub".
     changed_by: the connection (or "hub") whose words made this version.
     edited_here: a person changed it in the hub.
@@ -79,6 +80,7 @@ class Record:
     fields: Any
     version: int = 0
     rev: int = 0
+    layout: int = 0
     origin: str = "hub"
     changed_by: str = "hub"
     deleted: bool = False

@@ -20,6 +20,8 @@ from retailhub.store.table import (
     with_phone,
 )
 
+LAYOUT = 2
+"""How a record's item is laid out; 1 had no notes of what it names and no place among the members."""
 KEEPING_THEIR_PLACE = ("customer", "product", "order", "contract")
 """Types whose removed records still stand in their list, marked; others leave it."""
 
@@ -31,6 +33,7 @@ def put(record: Record) -> Put:
 
 def writes(before: Record | None, after: Record) -> list[Write]:
     """Write the record, and the notes of what it names: those that are new, and away with those that are over."""
+    after = replace(after, layout=LAYOUT)
     old, new = _named(before), _named(after)
     put_down: list[Write] = [_note(after, *named) for named in sorted(new - old)]
     taken_away = [Delete(use_key(*named, after.type, after.created_at, after.id)) for named in sorted(old - new)]
@@ -53,6 +56,7 @@ def to_item(record: Record) -> Item:
         "type": record.type,
         "id": record.id,
         "version": record.version,
+        "layout": LAYOUT,
         "origin": record.origin,
         "changed_by": record.changed_by,
         "deleted": record.deleted,
@@ -78,6 +82,7 @@ def from_item(item: Item) -> Record:
         fields=model.model_validate(known),
         version=item["version"],
         rev=item["rev"],
+        layout=item.get("layout", 1),
         origin=item["origin"],
         changed_by=item["changed_by"],
         deleted=item["deleted"],
@@ -91,8 +96,10 @@ def from_item(item: Item) -> Record:
 
 
 def _named(record: Record | None) -> frozenset[tuple[RecordType, str]]:
-    """What the record names; one that is removed names nothing any more (A-TKT-4)."""
-    return frozenset() if record is None or record.deleted else references(record.type, record.fields)
+    """What the record names; one that is removed names nothing any more (A-TKT-4), and of one in an old layout
+    nothing is noted yet."""
+    noted = record is not None and not record.deleted and record.layout >= LAYOUT
+    return references(record.type, record.fields) if record and noted else frozenset()
 
 
 def _note(record: Record, named_type: RecordType, named_id: str) -> Put:
@@ -126,5 +133,6 @@ def _related(record: Record) -> Item:
 
 def born(record_type: RecordType, record_id: str, *, origin: str, by: str, at: str) -> Record:
     """A record that is not stored yet."""
-    blank = Record(record_type, record_id, MODELS[record_type](), origin=origin, created_at=at, created_by=by)
+    fields = MODELS[record_type]()
+    blank = Record(record_type, record_id, fields, layout=LAYOUT, origin=origin, created_at=at, created_by=by)
     return replace(blank, updated_at=at, updated_by=by)

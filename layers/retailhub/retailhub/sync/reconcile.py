@@ -12,6 +12,7 @@ from retailhub.store.links import Link
 from retailhub.store.table import Key, link_key, list_of
 from retailhub.sync import pull
 from retailhub.sync.hub import Hub
+from retailhub.sync.upgrade import upgraded
 
 PAGE = 100
 DELIVERED_TYPES: tuple[RecordType, ...] = ("customer", "product", "order")
@@ -20,12 +21,12 @@ DELIVERED_TYPES: tuple[RecordType, ...] = ("customer", "product", "order")
 def reconcile(hub: Hub) -> dict[str, Any]:
     """Begin a full comparison of every connection's listings, and queue what destinations lack.
 
-    Answers {"compared": connections whose run began, "routed": deliveries queued, "checked": records looked at}. What a
-    comparison found stands in its pull: rows seen and rows that differed (and were queued for repair).
+    Answers {"compared": connections whose run began, "routed": deliveries queued, "checked": records looked at,
+    "upgraded": records brought into the present layout}. What a comparison found stands in its pull: rows seen and rows that differed (and were queued for repair).
     """
     active = [c for c in hub.directory.connections() if not c.paused]
     compared = [c.id for c in active if pull.begun(hub, c, "reconcile")]
-    return {"compared": compared, **_behind(hub, {c.id: c for c in active})}
+    return {"compared": compared, **_behind(hub, {c.id: c for c in active}), "upgraded": upgraded(hub)}
 
 
 def _behind(hub: Hub, connections: dict[str, Connection]) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Haraloyalty (Haravan Loyalty): the points, tier and last order that it keeps of a shop's members."""
