@@ -1,9 +1,11 @@
-"""SQS: run through a platform's listings page by page (catch-up, backfill, reconcile) and queue what differs."""
+"""SQS: run through listings page by page: a platform's (catch-up, backfill, reconcile), to queue what differs, or the
+hub's own, to claim the values of a field that has become unique."""
 
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from retailhub.rules import claiming
 from retailhub.runtime.batch import process, seconds_left, standard
 from retailhub.runtime.observability import count, log
 from retailhub.runtime.wiring import hub
@@ -18,12 +20,19 @@ PORTION = 10
 def handler(event: dict[str, Any], context: Any) -> Any:
     """Partial batch response: the steps that must come again."""
 
+    def going() -> bool:
+        return seconds_left(context) > PAGE_SECONDS
+
     def pull_one(record: SQSRecord) -> None:
-        pull = step(hub(PORTION), record.body, lambda: seconds_left(context) > PAGE_SECONDS)
+        here = hub(PORTION)
+        if claiming.is_run(record.body):
+            pull = claiming.step(here.table, here.clock, here.queues.send_pull, record.body, going)
+        else:
+            pull = step(here, record.body, going)
         if pull is None:
             log("pull step passed over", pull=record.body)
             return
-        connection = hub(PORTION).directory.connection(pull.connection)
+        connection = here.directory.connection(pull.connection)
         count("Pulls", platform=connection.platform if connection else "unknown", outcome=pull.status)
         log("pull", pull=pull.id, connection=pull.connection, mode=pull.mode, status=pull.status, counts=pull.counts)
 

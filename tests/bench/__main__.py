@@ -7,7 +7,7 @@ from importlib import import_module
 from tests.bench.figures import Figure, table
 from tests.local.places import step
 
-BENCHES = ("operations", "cold_start", "accept", "quota", "backfill", "stack")
+BENCHES = ("operations", "cold_start", "accept", "quota", "backfill", "report", "members", "rules_preview", "stack")
 
 
 def main() -> int:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection, PlatformName, Secret
 from retailhub.domain.deliveries import Delivery
+from retailhub.domain.rules import PointSettings
 from retailhub.platforms.registry import receiver
 from retailhub.runtime import intake, wiring
-from retailhub.store import connections
+from retailhub.store import connections, records
 from retailhub.store.table import remote_key
 from retailhub.sync.apply import apply
 from retailhub.sync.deliver import deliver
@@ -32,10 +33,13 @@ def figures() -> Iterator[Figure]:
         with emulated(json.dumps(urls)) as calls:
             _connect("kiotviet")
             _connect("haravan")
+            _settle_points()
             yield from _accepted(calls, kiotviet, kiotviet_letters)
             yield from _customers(calls, kiotviet, kiotviet_letters)
+            buyer = kiotviet.last_id
+            yield from _contracts(calls, kiotviet, kiotviet_letters)
             yield from _orders(calls, haravan, haravan_letters)
-            yield from _deliveries(calls, haravan, str(kiotviet.last_id))
+            yield from _deliveries(calls, haravan, str(buyer))
 
 
 def _connect(platform: PlatformName) -> None:
@@ -43,6 +47,13 @@ def _connect(platform: PlatformName) -> None:
     connection = Connection(platform, platform, platform, tuple(RECORD_TYPES[platform]), created_at=wiring.now())
     wiring.table().write(connections.put(connection))
     intake.secrets().put(platform, Secret(CREDENTIALS[platform], current=KEY))
+
+
+def _settle_points() -> None:
+    """Contracts earn a point for every 100,000 đồng."""
+    terms, now = PointSettings.model_validate({"amount_per_point": 100_000}), wiring.now()
+    born = records.born("point_settings", "point_settings", origin="hub", by="hub", at=now)
+    wiring.table().write(records.put(born.revised(terms, by="hub", at=now)))
 
 
 def _accepted(calls: Calls, twin: KiotVietTwin, sent: list[Letter]) -> Iterator[Figure]:
@@ -76,6 +87,21 @@ def _typed(twin: KiotVietTwin, sent: list[Letter]) -> Letter:
 def _edited(twin: KiotVietTwin, sent: list[Letter]) -> Letter:
     twin.change("customers", twin.last_id, {"name": "Khách đã sửa"})
     return sent.pop()
+
+
+def _contracts(calls: Calls, twin: KiotVietTwin, sent: list[Letter]) -> Iterator[Figure]:
+    """An invoice of a known customer: it is made, paid (it earns points), told again."""
+    line = {"productName": "Áo", "price": 500_000, "quantity": 1}
+    made = twin.create("invoices", {"customerId": twin.last_id, "status": 3, "invoiceDetails": [line]})
+    yield from _counted(calls, "new contract", "kiotviet", _invoice(sent), "applied", reads=4)
+    twin.change("invoices", made["id"], {"totalPayment": 500_000})
+    paid = _invoice(sent)
+    yield from _counted(calls, "contract paid, earning points", "kiotviet", paid, "applied", reads=5)
+    yield from _counted(calls, "contract told again", "kiotviet", paid, "echo", writes=0)
+
+
+def _invoice(sent: list[Letter]) -> Letter:
+    return next(letter for letter in reversed(sent) if letter.topic == "invoice.update")
 
 
 def _orders(calls: Calls, twin: HaravanTwin, sent: list[Letter]) -> Iterator[Figure]:

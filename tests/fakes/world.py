@@ -75,7 +75,8 @@ class World:
         self.directory = SettledDirectory()
         self.platforms: dict[str, FakePlatform] = {}
         self.outcomes: list[str] = []
-        self.hub = Hub(self.table, self.queues, self.directory, lambda c: self.platforms[c.id], self.clock)
+        opened, no_pause = lambda c: self.platforms[c.id], lambda _: None
+        self.hub = Hub(self.table, self.queues, self.directory, opened, self.clock, no_pause)
 
     def clock(self) -> str:
         """The present instant; every look at the clock is a little later."""

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from retailhub.domain.connections import PLATFORMS
+from retailhub.domain.connections import WITH_WEBHOOK
 from tests.functions.deployment import CHECKOUT
 
 HEAVY = ("pydantic", "requests", "aws_lambda_powertools", "boto3", "jsonschema", "phonenumbers", "moto")
@@ -33,7 +33,7 @@ def started(function: str) -> set[str]:
     return set(json.loads(ran.stdout)["modules"])
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", WITH_WEBHOOK)
 def test_a_webhook_function_loads_nothing_heavy(platform: str) -> None:
     """The figure for a cold start: at most 300 ms CPU, which each of these alone would use up."""
     loaded = started(f"{platform}_webhook")

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from retailhub.domain.connections import PLATFORMS, PlatformName
+from retailhub.domain.connections import WITH_WEBHOOK, PlatformName
 from tests.functions.deployment import CHECKOUT, KEY, Deployment, trigger
 from tests.functions.gateway import CLIENT_ID, answered
 
 SAMPLES = [
     (platform, sample.stem)
-    for platform in PLATFORMS
+    for platform in WITH_WEBHOOK
     for sample in sorted((CHECKOUT / "events" / f"{platform}_webhook").glob("*.json"))
 ]
 

@@ -29,6 +29,20 @@ class Hub:
             raise requests.HTTPError(f"{method} {path}: {answer.status_code} {answer.text[:500]}", response=answer)
         return answer.json() if answer.content else None
 
+    def send(self, path: str, content: bytes, media_type: str) -> Any:
+        """Send a file; raises requests.HTTPError with the answer's text for anything but success."""
+        headers = {"Content-Type": media_type}
+        answer = self.session.post(self.stack["api"] + path, data=content, headers=headers, timeout=SECONDS)
+        if answer.status_code >= 400:
+            raise requests.HTTPError(f"{path}: {answer.status_code} {answer.text[:500]}", response=answer)
+        return answer.json()
+
+    def file(self, path: str, **params: Any) -> bytes:
+        """A file that the API answers."""
+        answer = self.session.get(self.stack["api"] + path, params=params, timeout=SECONDS)
+        answer.raise_for_status()
+        return answer.content
+
     def all(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
         """Every item of a list, page by page."""
         cursor: str | None = None

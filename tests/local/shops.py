@@ -1,4 +1,5 @@
-"""The invented business of demo and tests: a KiotViet store, a Haravan shop, a Getfly CRM and CNV Loyalty."""
+"""The invented business of demo and tests: a KiotViet store, a Haravan shop with its loyalty programme, a Getfly CRM,
+CNV Loyalty, and an account of the CRMVIET cloud."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,20 +15,31 @@ CREDENTIALS: dict[str, dict[str, str]] = {
         "client_secret": "twin-cnv-secret",
         "access_token": "twin-cnv-token",
     },
+    "haraloyalty": {"access_token": "twin-haraloyalty-token"},
 }
+CLOUD: dict[str, Any] = {"email": "quanly@example.vn", "password": "twin-crmviet-password"}
+"""The login of the CRMVIET cloud, which is no connection: PUT /lead-sync takes it."""
 SETTINGS: dict[str, dict[str, Any]] = {"getfly": {"tenant": "cuahangmau"}}
 RECORD_TYPES = {
     "kiotviet": ["customer", "product", "contract"],
     "haravan": ["customer", "order"],
     "getfly": ["customer", "product", "order"],
     "cnv_loyalty": ["customer", "product", "order"],
+    "haraloyalty": ["customer"],
 }
-NAMES = {"kiotviet": "Cửa hàng mẫu", "haravan": "Shop mẫu", "getfly": "CRM mẫu", "cnv_loyalty": "Thành viên mẫu"}
+"""In the order in which they are connected: a loyalty programme names its shop."""
+NAMES = {
+    "kiotviet": "Cửa hàng mẫu",
+    "haravan": "Shop mẫu",
+    "getfly": "CRM mẫu",
+    "cnv_loyalty": "Thành viên mẫu",
+    "haraloyalty": "Hội viên của Shop mẫu",
+}
 
 
 @dataclass(frozen=True)
 class Shops:
-    """The four twins and the connections made for them."""
+    """The twins and the connections made for them."""
 
     hub: Hub
     twins: dict[str, TwinControl]
@@ -46,7 +58,10 @@ def twins_of(stack: dict[str, Any]) -> dict[str, TwinControl]:
 def connect(hub: Hub, platforms: tuple[str, ...] = tuple(RECORD_TYPES)) -> Shops:
     """Connect the twins as an operator would: credentials in, webhook addresses and secrets over to the platforms."""
     twins = twins_of(hub.stack)
-    made = {name: _connection(hub, name) for name in platforms}
+    made: dict[str, dict[str, Any]] = {}
+    for name in platforms:
+        shop = {"haravan": made["haravan"]["id"]} if name == "haraloyalty" and "haravan" in made else {}
+        made[name] = _connection(hub, name, shop)
     shops = Shops(hub, twins, made)
     for name in ("haravan", "getfly"):
         if name in made:
@@ -56,12 +71,12 @@ def connect(hub: Hub, platforms: tuple[str, ...] = tuple(RECORD_TYPES)) -> Shops
     return shops
 
 
-def _connection(hub: Hub, platform: str) -> dict[str, Any]:
+def _connection(hub: Hub, platform: str, settings: dict[str, Any]) -> dict[str, Any]:
     body = {
         "platform": platform,
         "name": NAMES[platform],
         "record_types": RECORD_TYPES[platform],
-        "settings": SETTINGS.get(platform, {}),
+        "settings": SETTINGS.get(platform, {}) | settings,
         "credentials": CREDENTIALS[platform],
     }
     made: dict[str, Any] = hub.call("POST", "/connections", body)

@@ -119,7 +119,7 @@ def test_every_schedule_has_somewhere_to_fail_to(functions: Resources) -> None:
         for event in function["Properties"].get("Events", {}).values()
         if event["Type"] == "ScheduleV2"
     }
-    assert len(scheduled) == 7
+    assert len(scheduled) == 9
     for name, (function, schedule) in scheduled.items():
         assert schedule["DeadLetterConfig"]["Arn"] == dead, name
         assert schedule["RetryPolicy"]["MaximumRetryAttempts"] == 2, name

@@ -160,7 +160,7 @@ class Desk:
         """A record as the sync would have stored it."""
         born = records.born(record_type, record_id, origin=origin, by=origin, at=at or self.now)
         made = born.revised(MODELS[record_type].model_validate(fields), by=origin, at=at or self.now)
-        self.table.write(records.put(made))
+        self.table.write(*records.writes(None, made))
         return replace(made, rev=1)
 
     def happened(self, change: Change, outcome: Any, at: str = "", **more: Any) -> events.Event:

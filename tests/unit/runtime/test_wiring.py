@@ -28,6 +28,9 @@ class Cupboard:
     def get(self, connection: str) -> Secret | None:
         return self.kept.get(connection)
 
+    def forget(self, connection: str) -> None:
+        """Nothing is remembered here anyway."""
+
 
 @pytest.fixture(autouse=True)
 def own_settings() -> Iterator[None]:

@@ -6,7 +6,7 @@ from retailhub.domain.changes import Change
 from retailhub.domain.errors import Temporary
 from retailhub.store import events
 from retailhub.store.table import Conflict
-from retailhub.sync.apply import apply
+from retailhub.sync.apply import TRIES, apply
 from tests.fakes.world import World
 from tests.unit.sync.shop import SHOP, buyer_of, customer, shop, stamp, told
 
@@ -100,7 +100,7 @@ def test_a_race_that_is_lost_again_and_again_goes_back_to_the_queue() -> None:
     world.table.before = busy
     with pytest.raises(Temporary, match="contended"):
         apply(customer(), world.hub)
-    assert world.table.calls["transaction"] == 6
+    assert world.table.calls["transaction"] == TRIES
 
 
 def test_an_order_of_a_thousand_lines_fits() -> None:

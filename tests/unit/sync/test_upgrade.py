@@ -1,10 +1,12 @@
 """Records of an older version of the hub are brought into the present layout, once."""
 
+from decimal import Decimal
 from typing import Any
 
-from retailhub.domain.records import Customer
+from retailhub.domain.records import Contract, Customer
 from retailhub.store import records
-from retailhub.store.table import Put, list_of, standing_of, uses_of
+from retailhub.store.points import account
+from retailhub.store.table import Put, account_key, list_of, standing_of, uses_of
 from retailhub.sync.upgrade import DONE, upgraded
 from tests.fakes.world import World
 
@@ -55,3 +57,19 @@ def test_an_old_record_that_is_edited_first_notes_everything_it_names() -> None:
     for kind, named in (("source", "haravan"), ("employee", "e1")):
         assert len(world.table.query(uses_of(kind, named)).items) == 1
     assert len(world.table.query(list_of("customer"), index="listing").items) == 1
+
+
+def test_contracts_of_before_count_as_purchases_from_the_first_night_on() -> None:
+    """R-RWD-08, A-RWD-6: they count; they earn only by settings that stand already."""
+    world = World()
+    at = "2026-05-14T00:00:00.000000Z"
+    world.table.write(Put(old_item("c_1", name="Hân"), expect=0))
+    blank = records.born("contract", "k_1", origin="shop", by="shop", at=at)
+    sold = blank.revised(Contract(customer="c_1", value=Decimal(500_000), paid=Decimal(500_000)), by="shop", at=at)
+    item = {name: value for name, value in records.to_item(sold).items() if name != "layout"}
+    world.table.write(Put(item, expect=0))
+
+    upgraded(world.hub)
+
+    held = account(world.table.get(account_key("c_1")), "c_1")
+    assert (held.purchases, held.balance) == (1, 0)

@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from retailhub.api import (
     api_keys,
+    audits,
     backfills,
     backlog,
     connections,
@@ -19,6 +20,7 @@ from retailhub.api import (
     entries,
     events,
     field_settings,
+    files,
     flows,
     gate,
     health,
@@ -31,6 +33,7 @@ from retailhub.api import (
     products,
     reports,
     rules,
+    timelines,
 )
 from retailhub.api.document import document, troubles
 from retailhub.api.errors import answer_to
@@ -45,7 +48,7 @@ GROUPS = (
     *(health, connections, backfills, backlog, flows),
     *(customers, products, orders, contracts, points),
     *(entries, rules, field_settings, leads, opportunities, lead_sync, members, reports),
-    *(events, dead_letters, api_keys),
+    *(timelines, events, audits, dead_letters, api_keys),
 )
 NO_STORE = {"cache-control": "no-store"}
 LONGEST_KEY = 200
@@ -91,11 +94,11 @@ class Api:
             summary=(route.function.__doc__ or "").partition("\n")[0],
             tags=[route.tag],
             operation_id=f"{name}_as_put" if route.method == "PUT" else name,
-            responses={route.status: {"description": "OK"}, **troubles()},
+            responses={route.status: files.described(route), **troubles()},
             status_code=route.status,
             security=[{}] if route.role is None else None,
             openapi_extensions={"x-role": route.role or "nobody"},
-        )(route.function)
+        )(files.answering(route))
 
     def _once(self, route: Route, visit: Visit, call: Call, context: Any) -> dict[str, Any]:
         """Creating and acting requests with an Idempotency-Key are done once; a repeat gets the first answer, without

@@ -17,7 +17,6 @@ from retailhub.api.shapes.connections import (
 from retailhub.api.visit import Here
 from retailhub.crm import connections, events, lists, pausing, webhooks
 from retailhub.crm.connections import Entered, Made
-from retailhub.store import connections as store
 
 routes = Routes("connections")
 SECRET = ("webhook_secret",)
@@ -29,7 +28,7 @@ def list_connections(
 ) -> ListOf[ConnectionAnswer]:
     """Danh sách kết nối / The connections"""
     seen = events.last_seen(here.office)
-    every = lists.in_memory(store.every(here.office.table), lambda c: (c.name.casefold(), c.id), sort)
+    every = lists.in_memory(connections.every(here.office), lambda c: (c.name.casefold(), c.id), sort)
     found = lists.cut(every, limit, here.opened(cursor))
     items = [shapes.connection(here.office, one, seen.get(one.id, "")) for one in found.items]
     return ListOf[ConnectionAnswer](**here.page(found, items))

@@ -9,7 +9,7 @@ from retailhub.api.shapes import records as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
 from retailhub.api.shapes.records import ContractAnswer, ContractEdit, NewContract
 from retailhub.api.visit import Here
-from retailhub.crm import contracts, filters, records
+from retailhub.crm import contracts, records
 from retailhub.domain.records import ContractStatus
 
 routes = Routes("contracts")
@@ -30,8 +30,7 @@ def list_contracts(
 ) -> ListOf[ContractAnswer]:
     """Tìm hợp đồng / Find contracts"""
     equal = {"code": code, "customer": customer, "contract_type": contract_type, "owner": owner, "status": status}
-    keep = filters.keeping(equal, q, lambda one: (one.code, one.note, one.branch))
-    found = records.listed(here.office, "contract", keep, limit=limit, cursor=here.opened(cursor), sort=sort)
+    found = contracts.listed(here.office, equal, q, limit=limit, cursor=here.opened(cursor), sort=sort)
     return ListOf[ContractAnswer](**here.page(found, [shapes.contract(record) for record in found.items]))
 
 
@@ -51,3 +50,9 @@ def get_contract(here: Here, contract_id: str) -> ContractAnswer:
 def change_contract(here: Here, contract_id: str, edit: ContractEdit) -> ContractAnswer:
     """Sửa hợp đồng / Edit a contract"""
     return shapes.contract(contracts.change(here.office, contract_id, here.if_match, edit.spoken()))
+
+
+@routes.delete("/contracts/<contract_id>", "staff")
+def remove_contract(here: Here, contract_id: str) -> None:
+    """Xóa hợp đồng; điểm của nó được tính lại / Remove a contract; its points are taken back and restored"""
+    contracts.remove(here.office, contract_id, here.if_match)

@@ -1,10 +1,10 @@
 """Customers: found, entered and edited by hand, pushed to Haravan, with what belongs to them."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from retailhub.api import stories
 from retailhub.api.routes import Routes
 from retailhub.api.shapes import records as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
@@ -17,7 +17,7 @@ from retailhub.api.shapes.records import (
     TimelineLine,
 )
 from retailhub.api.visit import Here
-from retailhub.crm import customers, lists, records, timeline
+from retailhub.crm import customers, lists, records
 from retailhub.domain.records import Address
 
 routes = Routes("customers")
@@ -96,9 +96,7 @@ def list_customer_contracts(
 @routes.get(f"{ONE}/timeline", "viewer")
 def get_timeline(here: Here, customer_id: str, limit: Limit = 50, cursor: Cursor = None) -> ListOf[TimelineLine]:
     """Những gì đã xảy ra với khách hàng, theo thứ tự / What happened to the customer, in order"""
-    customer = records.find(here.office, "customer", customer_id)
-    found = timeline.timeline(here.office, customer, limit=limit, cursor=here.opened(cursor))
-    return ListOf[TimelineLine](**here.page(found, [TimelineLine(**asdict(line)) for line in found.items]))
+    return stories.told(here, "customer", customer_id, limit, cursor)
 
 
 @routes.post(f"{ONE}/push", "staff", status=202)

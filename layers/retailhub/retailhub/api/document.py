@@ -1,11 +1,13 @@
 """The OpenAPI 3.1 document, made from the routes: the full truth about the admin API."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
+from retailhub.api.gate import FILES
 from retailhub.api.shapes.base import Problem
 
 TITLE = "RetailHub"
@@ -51,7 +53,15 @@ def document(resolver: APIGatewayHttpResolver) -> dict[str, Any]:
             operation["responses"].get("204", {}).pop("content", None)
             if method in HEADERS:
                 operation.setdefault("parameters", []).append(_header(*HEADERS[method]))
+    for (method, path), (kinds, max_bytes) in FILES.items():
+        made["paths"][path][method.lower()]["requestBody"] = _file(kinds, max_bytes)
     return made
+
+
+def _file(kinds: Sequence[str], max_bytes: int) -> dict[str, Any]:
+    """A body that is a file as it is."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {"required": True, "description": f"A file of at most {max_bytes} bytes / Một tệp", "content": content}
 
 
 def _header(name: str, description: str) -> dict[str, Any]:

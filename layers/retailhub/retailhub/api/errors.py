@@ -4,6 +4,7 @@ mistake and never a value that they sent."""
 import json
 from typing import Any
 
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
@@ -50,6 +51,8 @@ def _known(error: Exception) -> HubError | None:
         return _of_request(error)
     if isinstance(error, ValidationError):
         return all_wrong(faults_of(error))
+    if isinstance(error, NotFoundError):  # an id with signs that the resolver takes for no part of an address
+        return refusals.Unknown("unknown_path")
     return error if isinstance(error, HubError) else None
 
 

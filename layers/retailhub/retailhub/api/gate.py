@@ -9,9 +9,10 @@ from typing import Any
 
 from retailhub.api.messages import Language, language_of
 from retailhub.api.routes import Route, route_of
-from retailhub.api.visit import NOBODY, Caller, Visit
+from retailhub.api.visit import NOBODY, NOTHING, Caller, Upload, Visit
 from retailhub.crm.api_keys import ROLES
 from retailhub.crm.office import Office
+from retailhub.crm.opening_file import MAX_BYTES, MEDIA_TYPES
 from retailhub.domain.refusals import Garbled, Nameless, TooLarge, Unknown
 from retailhub.platforms.webhooks import parse_json
 
@@ -19,6 +20,8 @@ MAX_BODY = 256 * 1024
 MAX_PATH = 500
 MAX_QUERY = 4096
 WITH_BODY = ("POST", "PUT", "PATCH")
+FILES = {("POST", "/api/members/import"): (MEDIA_TYPES, MAX_BYTES)}
+"""Routes whose body is a file as it is: of which media types, and how large."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Call:
     headers: dict[str, str]
     query: dict[str, str]
     event: dict[str, Any]
+    upload: Upload = NOTHING
 
     @property
     def language(self) -> Language:
@@ -67,8 +71,9 @@ def passed(call: Call, routes: list[Route], office: Office) -> tuple[Route, Visi
     route.opens_to(caller.role)
     if sum(len(name) + len(value) for name, value in call.query.items()) > MAX_QUERY:
         raise TooLarge("too_large")
-    visit = Visit(replace(office, by=caller.employee), caller, call.language, call.headers, _scope(call))
-    return route, visit, _with_body(call)
+    took = _with_file(call) if (call.method, call.path) in FILES else _with_body(call)
+    visit = Visit(replace(office, by=caller.employee), caller, call.language, call.headers, _scope(call), took.upload)
+    return route, visit, took
 
 
 def _caller(event: dict[str, Any]) -> Caller:
@@ -90,7 +95,7 @@ def _with_body(call: Call) -> Call:
     """The call with its body as canonical JSON: strict UTF-8, bounded size and depth, no NaN, fractions as text so that
     no digit is lost. Without a body, or where none is taken, an empty object."""
     body: Any = {}
-    raw = _bytes(call.event) if call.method in WITH_BODY else b""
+    raw = _bytes(call.event, MAX_BODY) if call.method in WITH_BODY else b""
     if raw.strip():
         kind = call.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
         if kind != "application/json":
@@ -98,20 +103,35 @@ def _with_body(call: Call) -> Call:
         body = parse_json(raw)
     if not isinstance(body, dict):
         raise Garbled("not_an_object")
-    text = json.dumps(body, sort_keys=True) if call.method in WITH_BODY else ""
+    return _as_json(call, json.dumps(body, sort_keys=True) if call.method in WITH_BODY else "")
+
+
+def _with_file(call: Call) -> Call:
+    """The call with its body as a file, which stays out of the resolver's hands: there only its fingerprint stands, by
+    which a repeat is known."""
+    kinds, max_bytes = FILES[call.method, call.path]
+    kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in kinds:
+        raise Garbled("bad_file_type", field="Content-Type", taken=list(kinds))
+    content = _bytes(call.event, max_bytes)
+    mark = json.dumps({"sha256": hashlib.sha256(content).hexdigest()})
+    return replace(_as_json(call, mark), upload=Upload(kind, content))
+
+
+def _as_json(call: Call, text: str) -> Call:
     headers = {**call.headers, "content-type": "application/json"}
     event = {**call.event, "body": text, "isBase64Encoded": False, "headers": headers, "rawPath": call.path}
     return replace(call, headers=headers, event=event)
 
 
-def _bytes(event: dict[str, Any]) -> bytes:
+def _bytes(event: dict[str, Any], max_bytes: int) -> bytes:
     body = event.get("body") or ""
-    if len(body) > MAX_BODY * 4 // 3 + 4:
-        raise TooLarge("too_large", max_bytes=MAX_BODY)
+    if len(body) > max_bytes * 4 // 3 + 4:
+        raise TooLarge("too_large", max_bytes=max_bytes)
     try:
         raw = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body.encode("utf-8")
     except (binascii.Error, ValueError):
         raise Garbled("not_base64" if event.get("isBase64Encoded") else "not_utf8") from None
-    if len(raw) > MAX_BODY:
-        raise TooLarge("too_large", max_bytes=MAX_BODY)
+    if len(raw) > max_bytes:
+        raise TooLarge("too_large", max_bytes=max_bytes)
     return raw

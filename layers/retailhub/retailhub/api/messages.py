@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from retailhub.api.wording import base, catalogues, fields, leads, members, points, rules
+from retailhub.api.wording import base, catalogues, fields, lead_sync, leads, members, points, rules
 
 Language = Literal["vi", "en"]
 _LANGUAGES: dict[str, Language] = {"vi": "vi", "en": "en"}
@@ -14,6 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **fields.WORDS,
     **points.WORDS,
     **leads.WORDS,
+    **lead_sync.WORDS,
     **members.WORDS,
 }
 

@@ -22,9 +22,11 @@ class HubSync:
         """The platform behind a connection."""
         return self.hub.open(connection)
 
-    def start_pull(self, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str) -> Pull | None:
+    def start_pull(
+        self, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str, by: str = ""
+    ) -> Pull | None:
         """Begin a run through the platform's listings."""
-        return pull.start(self.hub, connection, mode, types, pull_id)
+        return pull.start(self.hub, connection, mode, types, pull_id, by)
 
     def watch(self, connection: Connection, secret: Secret, url: str) -> dict[str, Any]:
         """Look after a connection's webhooks."""

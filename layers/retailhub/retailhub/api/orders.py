@@ -1,13 +1,14 @@
 """Orders as they came in."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from retailhub.api import stories
 from retailhub.api.routes import Routes
 from retailhub.api.shapes import records as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
-from retailhub.api.shapes.records import OrderAnswer
+from retailhub.api.shapes.records import OrderAnswer, TimelineLine
 from retailhub.api.visit import Here
 from retailhub.crm import filters, records
 from retailhub.domain.records import Order, OrderStatus, PaymentStatus, ShippingStatus
@@ -41,7 +42,11 @@ def list_orders(
         "buyer.customer": buyer,
     }
     keep = filters.keeping(equal, q, _words)
-    found = records.listed(here.office, "order", keep, limit=limit, cursor=here.opened(cursor), sort=sort)
+    page: dict[str, Any] = {"limit": limit, "cursor": here.opened(cursor), "sort": sort}
+    if buyer:
+        found = records.of_customer(here.office, buyer, "order", keep=keep, **page)
+    else:
+        found = records.listed(here.office, "order", keep, **page)
     return ListOf[OrderAnswer](**here.page(found, [shapes.order(record) for record in found.items]))
 
 
@@ -55,3 +60,9 @@ def _words(one: Order) -> tuple[str | None, ...]:
 def get_order(here: Here, order_id: str) -> OrderAnswer:
     """Một đơn hàng / One order"""
     return shapes.order(records.find(here.office, "order", order_id))
+
+
+@routes.get("/orders/<order_id>/timeline", "viewer")
+def get_order_timeline(here: Here, order_id: str, limit: Limit = 50, cursor: Cursor = None) -> ListOf[TimelineLine]:
+    """Những gì đã xảy ra với đơn hàng, theo thứ tự / What happened to the order, in order"""
+    return stories.told(here, "order", order_id, limit, cursor)

@@ -1,15 +1,15 @@
-"""Products as they came in."""
+"""Products as they came in; their type is the admin's."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from retailhub.api.routes import Routes
 from retailhub.api.shapes import records as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
-from retailhub.api.shapes.records import ProductAnswer
+from retailhub.api.shapes.records import ProductAnswer, ProductEdit
 from retailhub.api.visit import Here
-from retailhub.crm import filters, records
+from retailhub.crm import filters, product_types, records
 
 routes = Routes("products")
 
@@ -26,9 +26,13 @@ def list_products(
     cursor: Cursor = None,
 ) -> ListOf[ProductAnswer]:
     """Tìm sản phẩm / Find products"""
-    equal = {"code": code, "product_type": product_type, "active": active}
+    equal = {"code": code, "active": active}
     keep = filters.keeping(equal, q, lambda one: (one.code, one.name, one.barcode))
-    found = records.listed(here.office, "product", keep, limit=limit, cursor=here.opened(cursor), sort=sort)
+    page: dict[str, Any] = {"limit": limit, "cursor": here.opened(cursor), "sort": sort, "keep": keep}
+    if product_type:
+        found = records.named_by(here.office, "product_type", product_type, "product", **page)
+    else:
+        found = records.listed(here.office, "product", **page)
     return ListOf[ProductAnswer](**here.page(found, [shapes.product(record) for record in found.items]))
 
 
@@ -36,3 +40,13 @@ def list_products(
 def get_product(here: Here, product_id: str) -> ProductAnswer:
     """Một sản phẩm / One product"""
     return shapes.product(records.find(here.office, "product", product_id))
+
+
+@routes.patch("/products/<product_id>", "staff")
+def change_product(here: Here, product_id: str, edit: ProductEdit) -> ProductAnswer:
+    """Xếp loại hàng hóa / Give a product its type"""
+    spoken = product_types.of_product(edit.given())
+    changed = records.change(
+        here.office, "product", product_id, here.if_match, lambda fields: fields.model_copy(update=spoken)
+    )
+    return shapes.product(changed)

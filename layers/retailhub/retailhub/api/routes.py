@@ -16,7 +16,8 @@ _PART = re.compile(r"<\w+>")
 class Route:
     """One route. role: the smallest that may use it; None for everybody, without a key.
 
-    shown_once: fields of the answer that a repeat under the same Idempotency-Key does not get again.
+    shown_once: fields of the answer that a repeat under the same Idempotency-Key does not get again. files: media types
+    of the files that it may answer.
     """
 
     method: str
@@ -26,6 +27,7 @@ class Route:
     tag: str
     status: int = 200
     shown_once: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     pattern: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,9 +49,11 @@ class Routes:
         self.tag = tag
         self.declared: list[Route] = []
 
-    def get(self, rule: str, role: Role | None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare a reading route."""
-        return self._declare("GET", rule, role)
+    def get(
+        self, rule: str, role: Role | None, *, files: tuple[str, ...] = ()
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare a reading route; `files`: it may answer files of these media types (`api.files.file`)."""
+        return self._declare("GET", rule, role, files=files)
 
     def post(
         self, rule: str, role: Role, *, status: int = 200, shown_once: tuple[str, ...] = ()
@@ -71,10 +75,16 @@ class Routes:
         return self._declare("DELETE", rule, role, 204)
 
     def _declare(
-        self, method: str, rule: str, role: Role | None, status: int = 200, shown_once: tuple[str, ...] = ()
+        self,
+        method: str,
+        rule: str,
+        role: Role | None,
+        status: int = 200,
+        shown_once: tuple[str, ...] = (),
+        files: tuple[str, ...] = (),
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-            self.declared.append(Route(method, BASE + rule, role, function, self.tag, status, shown_once))
+            self.declared.append(Route(method, BASE + rule, role, function, self.tag, status, shown_once, files))
             return function
 
         return declare

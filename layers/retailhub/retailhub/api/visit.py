@@ -30,14 +30,27 @@ NOBODY = Caller("viewer", "", "")
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that was sent as the body, as it is; `kind`: its media type."""
+
+    kind: str = ""
+    content: bytes = b""
+
+
+NOTHING = Upload()
+
+
+@dataclass(frozen=True)
 class Visit:
-    """office: bound to the caller. scope: path and filters, so that a cursor only fits the list it came from."""
+    """office: bound to the caller. scope: path and filters, so that a cursor only fits the list it came from. upload:
+    the file, where a route takes one."""
 
     office: Office
     caller: Caller = NOBODY
     language: Language = "vi"
     headers: dict[str, str] = field(default_factory=dict)
     scope: str = ""
+    upload: Upload = NOTHING
 
     def opened(self, cursor: str | None) -> str | None:
         """The table's cursor in one that we gave out. Raises Garbled for one of another list or nobody's."""

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from retailhub.domain.instants import stamp
 from retailhub.domain.refusals import Clash, Unknown
 from retailhub.domain.stored import members
-from retailhub.store.table import ABSENT, Delete, Item, Put, Table, api_key_key, list_of, listing
+from retailhub.store.table import ABSENT, Delete, Item, Put, Table, Write, api_key_key, list_of, listing
 
 Role = Literal["viewer", "staff", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -46,13 +46,16 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def create(table: Table, *, key_id: str, name: str, employee: str, role: Role, by: str, at: str) -> tuple[ApiKey, str]:
-    """A new key; the text beside it is shown once and kept nowhere."""
+def create(
+    table: Table, *also: Write, key_id: str, name: str, employee: str, role: Role, by: str, at: str
+) -> tuple[ApiKey, str]:
+    """A new key; the text beside it is shown once and kept nowhere. `also` is written with it."""
     text = PREFIX + base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip("=")
     key = ApiKey(key_id, name, employee, role, hashed(text), 1, at, at, by, by)
     pk, sk = api_key_key(key.hash)
     data = json.dumps(asdict(key), ensure_ascii=False)
-    table.write(Put({"pk": pk, "sk": sk, "data": data, **listing("api_key", f"{at}#{key_id}")}, expect=ABSENT))
+    item = {"pk": pk, "sk": sk, "data": data, **listing("api_key", f"{at}#{key_id}")}
+    table.write(Put(item, expect=ABSENT), *also)
     return key, text
 
 
@@ -71,16 +74,16 @@ def every(table: Table) -> list[ApiKey]:
     return [_key(item) for item in table.query(list_of("api_key"), index="listing", limit=500).items]
 
 
-def revoke(table: Table, key_id: str) -> None:
+def revoke(table: Table, key_id: str, *also: Write) -> None:
     """Forget a key; from the next call on it opens nothing. Raises Clash for the last admin key: nobody could make
-    another from here."""
+    another from here. `also` is written with it."""
     keys = every(table)
     mine = next((key for key in keys if key.id == key_id), None)
     if mine is None:
         raise Unknown("unknown_api_key")
     if mine.role == "admin" and not any(key.role == "admin" and key.id != key_id for key in keys):
         raise Clash("last_admin_key")
-    table.write(Delete(api_key_key(mine.hash)))
+    table.write(Delete(api_key_key(mine.hash)), *also)
 
 
 def create_first_key(table: Table, now: str = "") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retailhub.crm import settings_check
+from retailhub.crm import audit, settings_check
 from retailhub.crm.connections import find as find_connection
 from retailhub.crm.lists import Found, gathered
 from retailhub.crm.office import TRIES, Office
@@ -46,6 +46,8 @@ def start(office: Office, connection_id: str, types: Sequence[str] | None) -> Pu
     pull = office.sync.start_pull(connection, "backfill", chosen, pull_id)
     if pull is None:
         raise Clash("already_running")
+    what = {"connection": connection_id, "record_types": list(chosen)}
+    office.table.write(audit.act(office, "backfill", pull_id, "started", None, what))
     return pull
 
 
@@ -87,7 +89,7 @@ def cancel(office: Office, connection_id: str, pull_id: str) -> Pull:
         if pull.status != "running":
             raise Clash("not_running", status=pull.status)
         try:
-            return _stored(office, replace(pull, status="cancelled", finished_at=office.clock()))
+            return _stored(office, replace(pull, status="cancelled", finished_at=office.clock()), "cancelled")
         except Conflict:
             continue
     raise Clash("version_conflict")
@@ -101,7 +103,7 @@ def resume(office: Office, connection_id: str, pull_id: str) -> Pull:
     _claim(office, connection_id, pull_id)
     now = office.clock()
     try:
-        running = _stored(office, replace(pull, status="running", beat_at=now, finished_at="", error={}))
+        running = _stored(office, replace(pull, status="running", beat_at=now, finished_at="", error={}), "resumed")
     except Conflict:
         raise Clash("already_running") from None
     office.queues.send_pull(pull_id)
@@ -162,6 +164,6 @@ def _alive(office: Office, held: Item) -> bool:
     return pull.status == "running"
 
 
-def _stored(office: Office, pull: Pull) -> Pull:
-    office.table.write(pulls.put(pull))
+def _stored(office: Office, pull: Pull, topic: str) -> Pull:
+    office.table.write(pulls.put(pull), audit.act(office, "backfill", pull.id, topic))
     return replace(pull, rev=pull.rev + 1)

@@ -3,18 +3,19 @@
 import base64
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import batched
 from typing import Any
 
+from retailhub.crm import audit, settings_check
 from retailhub.crm import flows as flow_office
-from retailhub.crm import settings_check
 from retailhub.crm.office import Office
 from retailhub.crm.records import check_version
 from retailhub.crm.webhooks import Watched, looked_after
-from retailhub.domain.connections import Connection, PlatformName, Secret
+from retailhub.domain.connections import WITH_WEBHOOK, Connection, PlatformName, Secret
 from retailhub.domain.flows import default_flows
-from retailhub.domain.refusals import Clash, Unknown
+from retailhub.domain.lead_sync import LEAD_SYNC
+from retailhub.domain.refusals import Clash, Unknown, Wrong
 from retailhub.store import connections, pulls
 from retailhub.store.table import Conflict, Delete, Write, connection_key
 
@@ -41,9 +42,14 @@ class Made:
     webhooks: Watched | None = None
 
 
+def every(office: Office) -> list[Connection]:
+    """All connections that people make; the sync of leads has a screen of its own (`crm.lead_sync`)."""
+    return [one for one in connections.every(office.table) if one.id != LEAD_SYNC]
+
+
 def find(office: Office, connection_id: str) -> Connection:
     """The connection. Raises Unknown."""
-    connection = connections.load(office.table, connection_id)
+    connection = connections.load(office.table, connection_id) if connection_id != LEAD_SYNC else None
     if connection is None:
         raise Unknown("unknown_connection")
     return connection
@@ -58,18 +64,31 @@ def create(office: Office, platform: PlatformName, entered: Entered) -> Made:
     types = settings_check.record_types(platform, entered.record_types)
     settings = settings_check.checked_settings(platform, entered.settings or {})
     credentials = settings_check.checked_credentials(platform, entered.credentials or {})
+    _check_shop(office, platform, settings)
     connection = _born(office, platform, entered.name or platform, types, settings)
-    secret = _first_secret(office, connection.id, credentials)
+    secret = _first_secret(office, connection, credentials)
     settings_check.check_size(secret)
     office.secrets.put(connection.id, secret)
     stored = _store_new(office, connection)
-    return Made(stored, secret.current, looked_after(office, stored, secret))
+    return Made(stored, secret.current or None, looked_after(office, stored, secret))
 
 
-def _first_secret(office: Office, connection_id: str, credentials: dict[str, str]) -> Secret:
-    """A repeat after a crash keeps the webhook secret, for the platform may have been told of it already."""
-    known = office.secrets.get(connection_id)
-    return Secret(credentials, current=known.current if known else new_webhook_secret())
+def _check_shop(office: Office, platform: PlatformName, settings: dict[str, Any]) -> None:
+    """Raises Wrong unless the shop that Haraloyalty's profiles belong to is one of ours."""
+    shop = settings.get("haravan") if platform == "haraloyalty" else None
+    named = connections.load(office.table, shop) if shop else None
+    if shop and named is None:
+        raise Wrong("unknown_connection", "settings.haravan")
+    if named and named.platform != "haravan":
+        raise Wrong("not_a_haravan_connection", "settings.haravan")
+
+
+def _first_secret(office: Office, connection: Connection, credentials: dict[str, str]) -> Secret:
+    """A repeat after a crash keeps the webhook secret, for the platform may have been told of it already; one that
+    sends no webhooks needs none."""
+    known = office.secrets.get(connection.id)
+    made = new_webhook_secret() if connection.platform in WITH_WEBHOOK else ""
+    return Secret(credentials, current=known.current if known else made)
 
 
 def new_webhook_secret() -> str:
@@ -100,6 +119,7 @@ def _store_new(office: Office, connection: Connection) -> Connection:
     ends: list[tuple[str, str]] = [(c.id, c.platform) for c in connections.every(office.table) if c.id != connection.id]
     wanted = default_flows(ends, (connection.id, connection.platform))
     writes: list[Write] = [connections.put(connection), *(flow_office.born(office, flow) for flow in wanted)]
+    writes.append(audit.act(office, "connection", connection.id, "created", None, asdict(connection)))
     try:
         for some in batched(writes, WRITES_AT_ONCE, strict=False):
             office.table.write(*some)
@@ -113,6 +133,7 @@ def change(office: Office, connection_id: str, if_match: int | None, entered: En
     before = find(office, connection_id)
     check_version(before.version, if_match)
     after = _changed(before, entered)
+    _check_shop(office, before.platform, after.settings)
     secret = _changed_secret(office, before, entered)
     stored = save(office, before, after)
     touched = entered.credentials is not None or after.record_types != before.record_types
@@ -138,6 +159,8 @@ def _changed_secret(office: Office, connection: Connection, entered: Entered) ->
     new = replace(known, credentials=settings_check.checked_credentials(connection.platform, told))
     settings_check.check_size(new)
     office.secrets.put(connection.id, new)
+    told_of = {"credentials": sorted(entered.credentials)}
+    office.table.write(audit.act(office, "connection", connection.id, "edited", None, told_of))
     return new
 
 
@@ -147,7 +170,9 @@ def save(office: Office, before: Connection, after: Connection) -> Connection:
         return before
     new = replace(after, version=before.version + 1, updated_at=office.clock(), updated_by=office.by)
     try:
-        office.table.write(connections.put(new))
+        topic = {"paused": "paused", "active": "resumed"}[new.status] if new.status != before.status else "edited"
+        act = audit.act(office, "connection", new.id, topic, asdict(before), asdict(new))
+        office.table.write(connections.put(new), act)
     except Conflict:
         raise Clash("version_conflict") from None
     return replace(new, rev=new.rev + 1)
@@ -156,7 +181,7 @@ def save(office: Office, before: Connection, after: Connection) -> Connection:
 def remove(office: Office, connection_id: str) -> None:
     """Remove flows, secret and connection, in this order: whatever a crash leaves, the call can be made again, and no
     secret outlives its connection. Its records and its events stay. Raises Clash while a backfill runs."""
-    find(office, connection_id)
+    connection = find(office, connection_id)
     running = [
         p.id for p in pulls.of_connection(office.table, connection_id) if p.mode == "backfill" and p.status == "running"
     ]
@@ -164,4 +189,5 @@ def remove(office: Office, connection_id: str) -> None:
         raise Clash("backfill_running", count=len(running), first=running[:3])
     flow_office.remove_all(office, connection_id)
     office.secrets.delete(connection_id)
-    office.table.write(Delete(connection_key(connection_id)))
+    act = audit.act(office, "connection", connection_id, "removed", asdict(connection), None)
+    office.table.write(Delete(connection_key(connection_id)), act)

@@ -3,11 +3,29 @@
 from typing import Any
 
 from retailhub.crm import records
+from retailhub.crm.filters import keeping
+from retailhub.crm.lists import Found
 from retailhub.crm.office import Office
+from retailhub.domain.kinds import REFERENCES
 from retailhub.domain.merging import with_fields
 from retailhub.domain.records import Contract, Record
 from retailhub.domain.refusals import Wrong
 from retailhub.store import records as record_store
+
+
+def listed(
+    office: Office, equal: dict[str, Any], q: str | None, *, limit: int, cursor: str | None, sort: str
+) -> Found[Record]:
+    """A page of contracts. Those of a customer, of a type or of an owner are looked up, the rest is looked through."""
+    keep = keeping(equal, q, lambda one: (one.code, one.note, one.branch))
+    page: dict[str, Any] = {"limit": limit, "cursor": cursor, "sort": sort}
+    if equal.get("customer"):
+        return records.of_customer(office, equal["customer"], "contract", keep=keep, **page)
+    for field, kind in REFERENCES["contract"].items():
+        if equal.get(field):
+            rest = keeping({**equal, field: None}, q, lambda one: (one.code, one.note, one.branch))
+            return records.named_by(office, kind, equal[field], "contract", keep=rest, **page)
+    return records.listed(office, "contract", keep, **page)
 
 
 def create(office: Office, spoken: dict[str, Any]) -> Record:
@@ -24,6 +42,11 @@ def change(office: Office, contract_id: str, if_match: int | None, spoken: dict[
         return with_fields("contract", contract, spoken)
 
     return records.change(office, "contract", contract_id, if_match, edit)
+
+
+def remove(office: Office, contract_id: str, if_match: int | None) -> None:
+    """Mark the contract as removed: what it earned is taken back, what was redeemed for it restored (A-RWD-3)."""
+    records.remove(office, "contract", contract_id, if_match)
 
 
 def _check_customer(office: Office, spoken: dict[str, Any]) -> None:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from retailhub.crm import records
+from retailhub.crm import audit, records
 from retailhub.crm.lists import Found, contains, gathered
 from retailhub.crm.office import Office
 from retailhub.domain.connections import Connection
 from retailhub.domain.deliveries import Delivery, wish
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164, local
-from retailhub.domain.records import Customer, Record
+from retailhub.domain.records import Customer, Record, RecordType
 from retailhub.domain.refusals import Clash, Wrong
 from retailhub.domain.totals import funnel
 from retailhub.store import connections, links
@@ -38,6 +38,10 @@ class Filter:
         """True if everything is wanted."""
         return self == Filter()
 
+    def only(self, value: str) -> bool:
+        """True if this value is all that is asked for."""
+        return [given for given in vars(self).values() if given is not None] == [value]
+
     def keeps(self, record: Record) -> bool:
         """Whether a customer is wanted; every given field must agree."""
         customer: Customer = record.fields
@@ -56,12 +60,25 @@ class Filter:
 
 
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None, sort: str) -> Found[Record]:
-    """A page of customers. A phone or a vendor id is looked up, everything else is looked through."""
+    """A page of customers. A phone or a vendor id is looked up, so are those who name a group, an owner or a source;
+    everything else is looked through."""
     if wanted.vendor_id:
         return Found([record for record in _with_vendor_id(office, wanted.vendor_id) if wanted.keeps(record)])
     if wanted.phone:
         return _with_phone(office, wanted, limit, cursor, sort)
     keep = None if wanted.open else wanted.keeps
+    named: dict[RecordType, str | None]
+    named = {"customer_group": wanted.group, "employee": wanted.owner, "source": wanted.source}
+    for kind, named_id in named.items():
+        if named_id:
+            alone = wanted.only(named_id)
+            page: dict[str, Any] = {
+                "limit": limit,
+                "cursor": cursor,
+                "sort": sort,
+                "keep": None if alone else wanted.keeps,
+            }
+            return records.named_by(office, kind, named_id, "customer", **page)
     return records.listed(office, "customer", keep, limit=limit, cursor=cursor, sort=sort)
 
 
@@ -98,9 +115,8 @@ def edited(customer: Customer, spoken: dict[str, Any]) -> Customer:
 
 
 def create(office: Office, spoken: dict[str, Any]) -> Record:
-    """A customer entered by hand. Without a name, a phone or an e-mail nobody could tell who it is."""
-    if not (spoken.get("name") or spoken.get("phone") or spoken.get("email")):
-        raise Wrong("missing", "name")
+    """A customer entered by hand. Raises Wrong and Clash as the settings of required and unique fields ask: where two
+    enter the same value at once, the second one's next try finds it taken."""
     return records.create(office, "customer", edited(Customer(), spoken))
 
 
@@ -123,6 +139,7 @@ def push(office: Office, customer_id: str) -> list[Connection]:
     if not shops:
         raise Clash("no_haravan_connection")
     office.queues.send_deliveries(_asked(office, customer, shop) for shop in shops)
+    office.table.write(audit.act(office, "customer", customer.id, "pushed"))
     return shops
 
 

@@ -2,17 +2,18 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from retailhub.crm.lists import READ_AT_ONCE, Found, gathered
+from retailhub.crm.lists import READ_AT_ONCE, Found, gathered, told
+from retailhub.crm.names import kind_of
 from retailhub.crm.office import Office
-from retailhub.domain.identity import type_of
+from retailhub.domain.flows import HUB
 from retailhub.domain.records import MODELS, Record
-from retailhub.domain.refusals import Unknown
+from retailhub.domain.refusals import Garbled, Unknown
 from retailhub.store import events, links, records
 from retailhub.store.events import KEPT_DAYS, Event
 from retailhub.store.links import Link
-from retailhub.store.table import Item, Page, events_of, story_of
+from retailhub.store.table import ACTS, Item, Page, events_of, story_of
 
 DAYS_AT_ONCE = 31
 """Days looked through for one page; a quieter time before them comes with the next one."""
@@ -43,12 +44,15 @@ class Filter:
 
 
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) -> Found[Event]:
-    """A page of events, newest first: of one record from its story, otherwise day after day."""
+    """A page of events, newest first: of one record from its story, of people's acts from theirs, otherwise day after
+    day."""
     if wanted.record:
         return _of_record(office, wanted, limit, cursor)
+    if wanted.connection == HUB:
+        return _by_hand(office, wanted, limit, cursor)
     now = office.clock()
     last = min(wanted.until or now, now)[:10]
-    day, place = json.loads(cursor) if cursor else (last, None)
+    day, place = _begun(cursor) if cursor else (last, None)
     first = max(wanted.since[:10], _before(now[:10], KEPT_DAYS))
     found: list[Event] = []
     for _ in range(DAYS_AT_ONCE):
@@ -62,6 +66,15 @@ def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) ->
     return Found(found, json.dumps([day, place]) if day >= first else None)
 
 
+def _begun(cursor: str) -> tuple[str, str | None]:
+    """The day and the place in it where the page before ended. Raises Garbled."""
+    day, place = told(cursor, str, str | None)
+    try:
+        return date.fromisoformat(day).isoformat(), place
+    except ValueError:
+        raise Garbled("bad_cursor", field="cursor") from None
+
+
 def _of_day(office: Office, wanted: Filter, day: str, limit: int, cursor: str | None) -> Found[Event]:
     until = f"{wanted.until}~" if wanted.until else None
 
@@ -73,8 +86,19 @@ def _of_day(office: Office, wanted: Filter, day: str, limit: int, cursor: str | 
     return gathered(read, wanted.kept, limit, cursor, rare=True)
 
 
+def _by_hand(office: Office, wanted: Filter, limit: int, cursor: str | None) -> Found[Event]:
+    until = f"{wanted.until}~" if wanted.until else None
+
+    def read(most: int, at: str | None) -> Page:
+        return office.table.query(
+            ACTS, index="due", since=wanted.since or None, until=until, newest_first=True, limit=most, cursor=at
+        )
+
+    return gathered(read, wanted.kept, limit, cursor, rare=True)
+
+
 def _of_record(office: Office, wanted: Filter, limit: int, cursor: str | None) -> Found[Event]:
-    record_type = type_of(wanted.record or "")
+    record_type = kind_of(wanted.record or "")
     if record_type is None:
         return Found([])
     partition = story_of(record_type, wanted.record or "")

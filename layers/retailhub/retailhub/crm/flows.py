@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import batched
 from typing import Any
 
+from retailhub.crm import audit
 from retailhub.crm.office import Office
 from retailhub.crm.records import check_version
 from retailhub.domain.flows import HUB, Flow, On, flow_from
@@ -55,7 +56,7 @@ def create(office: Office, *, source: str, target: str, record_type: RecordType,
     _check_ends(office, source, target, record_type)
     flow = Flow(f"{source}.{target}.{record_type}", source, target, record_type, _ordered(record_type, on), active)
     try:
-        office.table.write(born(office, flow))
+        office.table.write(born(office, flow), audit.act(office, "flow", flow.id, "created", None, asdict(flow)))
     except Conflict:
         raise Clash("duplicate_flow", id=flow.id) from None
     return find(office, flow.id)
@@ -70,14 +71,15 @@ def change(office: Office, flow_id: str, if_match: int | None, *, on: list[On] |
     if flow == before.flow:
         return before
     new = replace(before, flow=flow, version=before.version + 1, updated_at=office.clock(), updated_by=office.by)
-    _write(office, _put(new))
+    _write(office, _put(new), audit.act(office, "flow", flow_id, "edited", asdict(before.flow), asdict(flow)))
     return replace(new, rev=new.rev + 1)
 
 
 def remove(office: Office, flow_id: str) -> None:
     """Remove a flow; what it delivered stays."""
     kept = find(office, flow_id)
-    _write(office, Delete(flow_key(kept.flow.id), expect=kept.rev))
+    act = audit.act(office, "flow", flow_id, "removed", asdict(kept.flow), None)
+    _write(office, Delete(flow_key(kept.flow.id), expect=kept.rev), act)
 
 
 def remove_all(office: Office, connection: str) -> None:
@@ -107,9 +109,9 @@ def _ordered(record_type: RecordType, on: list[On]) -> tuple[On, ...]:
     return tuple(one for one in known if one in on)
 
 
-def _write(office: Office, write: Put | Delete) -> None:
+def _write(office: Office, *writes: Put | Delete) -> None:
     try:
-        office.table.write(write)
+        office.table.write(*writes)
     except Conflict:
         raise Clash("version_conflict") from None
 

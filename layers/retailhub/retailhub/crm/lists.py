@@ -1,10 +1,12 @@
 """Lists: one page of what a filter keeps, with a bounded number of items read however rare the matches are."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from retailhub.domain.phones import folded
+from retailhub.domain.refusals import Garbled
 from retailhub.store.table import Item, Page
 
 READ_AT_ONCE = 200
@@ -60,7 +62,34 @@ def in_memory[T](items: list[T], order: Callable[[T], Any], sort: str) -> list[T
 
 
 def cut[T](items: list[T], limit: int, cursor: str | None) -> Found[T]:
-    """A page of a short list that is in memory as a whole; the cursor is a place in it."""
-    start = int(cursor) if cursor and cursor.isdecimal() else 0
+    """A page of a short list that is in memory as a whole.
+
+    The cursor names the last item, so that what is added or removed before it neither repeats nor hides another;
+    where that item is gone, or items have no id, its place in the list must do."""
+    start = _place(items, cursor) if cursor else 0
     end = start + limit
-    return Found(items[start:end], str(end) if end < len(items) else None)
+    more = json.dumps([end, _mark(items[end - 1])]) if end < len(items) else None
+    return Found(items[start:end], more)
+
+
+def _place(items: list[Any], cursor: str) -> int:
+    place, mark = told(cursor, int, str)
+    return next((n + 1 for n, item in enumerate(items) if mark and _mark(item) == mark), max(0, place))
+
+
+def _mark(item: Any) -> str:
+    one = getattr(item, "flow", item)
+    return str(getattr(one, "id", ""))
+
+
+def told(cursor: str, *kinds: Any) -> list[Any]:
+    """The parts of a cursor of our own making, by their types. Raises Garbled for anything else: whoever takes one
+    apart can put another together."""
+    try:
+        parts: Any = json.loads(cursor)
+    except ValueError:
+        raise Garbled("bad_cursor", field="cursor") from None
+    fits = isinstance(parts, list) and len(parts) == len(kinds)
+    if not fits or not all(isinstance(part, kind) for part, kind in zip(parts, kinds, strict=True)):
+        raise Garbled("bad_cursor", field="cursor")
+    return list(parts)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from itertools import batched
-from typing import cast
 
 from retailhub.crm.office import Office
 from retailhub.domain.connections import PlatformName
@@ -46,7 +45,7 @@ def called(record: Record) -> str:
 def kind_of(hub_id: str) -> RecordType | None:
     """The kind of any record, told by its id, or None for any other text."""
     if hub_id in SINGLE:
-        return cast("RecordType", hub_id)
+        return hub_id
     kind = type_of(hub_id) or hub_id.rpartition("_")[0]
     return kind if kind in MODELS else None
 

@@ -37,8 +37,10 @@ class Sync(Protocol):
     def open(self, connection: Connection) -> Any:
         """The platform behind a connection. Raises Permanent without a secret."""
 
-    def start_pull(self, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str) -> Pull | None:
-        """Begin a run through the platform's listings; None if one of this id is alive."""
+    def start_pull(
+        self, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str, by: str = ""
+    ) -> Pull | None:
+        """Begin a run through the platform's listings; None if one of this id is alive. by: who begins it by hand."""
 
     def watch(self, connection: Connection, secret: Secret, url: str) -> dict[str, Any]:
         """Look after a connection's webhooks; answers {"missing", "registered", "error"}."""

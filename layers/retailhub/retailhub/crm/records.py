@@ -4,8 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from retailhub.crm.lists import Found, gathered
+from retailhub.crm.listings import Keep as Keep
+from retailhub.crm.listings import every as every
+from retailhub.crm.listings import kept_by as kept_by
+from retailhub.crm.listings import listed as listed
+from retailhub.crm.listings import named_by as named_by
+from retailhub.crm.listings import of_customer as of_customer
 from retailhub.crm.office import TRIES, Office
+from retailhub.crm.references import vouched
+from retailhub.crm.sources import built_in
 from retailhub.domain.flows import HUB
 from retailhub.domain.identity import record_id
 from retailhub.domain.records import Record, RecordType
@@ -15,56 +22,15 @@ from retailhub.rules.deeds import Deed
 from retailhub.rules.drafts import Draft
 from retailhub.store import events, records
 from retailhub.store.events import Event
-from retailhub.store.table import Conflict, Item, Page, Write, list_of, of_parent
-
-Keep = Callable[[Record], bool]
+from retailhub.store.table import Conflict, Write
 
 
 def find(office: Office, record_type: RecordType, wanted_id: str) -> Record:
     """The record. Raises Unknown."""
-    record = records.load(office.table, record_type, wanted_id)
+    record = records.load(office.table, record_type, wanted_id) or built_in(record_type, wanted_id)
     if record is None:
         raise Unknown(f"unknown_{record_type}")
     return record
-
-
-def listed(
-    office: Office,
-    record_type: RecordType,
-    keep: Keep | None,
-    *,
-    limit: int,
-    cursor: str | None,
-    sort: str = "-created_at",
-) -> Found[Record]:
-    """A page of a type's records, newest first unless `sort` is `created_at`; `keep` is the filter, if there is one."""
-
-    def read(most: int, at: str | None) -> Page:
-        newest = sort.startswith("-")
-        return office.table.query(list_of(record_type), index="listing", newest_first=newest, limit=most, cursor=at)
-
-    return gathered(read, kept_by(keep), limit, cursor, rare=keep is not None)
-
-
-def of_customer(
-    office: Office, customer: str, record_type: RecordType, *, limit: int, cursor: str | None
-) -> Found[Record]:
-    """A page of a customer's orders or contracts, newest first."""
-
-    def read(most: int, at: str | None) -> Page:
-        return office.table.query(of_parent(customer), index="related", newest_first=True, limit=most, cursor=at)
-
-    return gathered(read, kept_by(lambda record: record.type == record_type), limit, cursor, rare=False)
-
-
-def kept_by(keep: Keep | None) -> Callable[[Item], Record | None]:
-    """A record from an item, or None if the filter turns it away."""
-
-    def kept(item: Item) -> Record | None:
-        record = records.from_item(item)
-        return record if keep is None or keep(record) else None
-
-    return kept
 
 
 def create(office: Office, record_type: RecordType, fields: Any, *, single: bool = False) -> Record:
@@ -74,14 +40,15 @@ def create(office: Office, record_type: RecordType, fields: Any, *, single: bool
     new_id = record_type if single else record_id(record_type, HUB, office.new_id())
     now = office.clock()
     blank = records.born(record_type, new_id, origin=HUB, by=office.by, at=now)
-    record = _revised(office, blank, fields, now)
-    try:
-        return _stored(office, None, record)
-    except Conflict:
-        stored = records.load(office.table, record_type, new_id)
-        if stored is None:
-            raise
-        return stored
+    record = by_hand(office, blank, fields, now)
+    for _ in range(TRIES):
+        try:
+            return _stored(office, None, record)
+        except Conflict:
+            stored = records.load(office.table, record_type, new_id)
+            if stored:
+                return stored
+    raise Clash("conflict")
 
 
 def change(
@@ -93,7 +60,7 @@ def change(
     """
 
     def edited(before: Record) -> Record:
-        return _revised(office, before, edit(before.fields), office.clock())
+        return by_hand(office, before, edit(before.fields), office.clock())
 
     return _rewritten(office, record_type, wanted_id, if_match, edited)
 
@@ -106,6 +73,16 @@ def remove(office: Office, record_type: RecordType, wanted_id: str, if_match: in
         return replace(after, edited_here=True, updated_by=office.by)
 
     return _rewritten(office, record_type, wanted_id, if_match, removed, *checks)
+
+
+def restore(office: Office, record_type: RecordType, wanted_id: str) -> Record:
+    """The record after its removal was taken back."""
+
+    def restored(before: Record) -> Record:
+        after = before.revised(before.fields, by=HUB, at=office.clock(), deleted=False)
+        return replace(after, updated_by=office.by)
+
+    return _rewritten(office, record_type, wanted_id, None, restored)
 
 
 def _rewritten(
@@ -135,8 +112,8 @@ def check_version(present: int, if_match: int | None) -> None:
         raise Clash("version_conflict", field="If-Match", version=present)
 
 
-def _revised(office: Office, before: Record, fields: Any, now: str) -> Record:
-    """The record with the person's mark on it, if its content is another one."""
+def by_hand(office: Office, before: Record, fields: Any, now: str) -> Record:
+    """The record with these fields and the person's mark on it, if its content is another one."""
     after = before.revised(fields, by=HUB, at=now)
     if after.version == before.version:
         return after
@@ -146,16 +123,23 @@ def _revised(office: Office, before: Record, fields: Any, now: str) -> Record:
 def _stored(office: Office, before: Record | None, after: Record, *checks: Write) -> Record:
     """Written together with all that follows from it and the event that tells of it. Raises Conflict."""
     draft = Draft(office.table)
-    if before:
-        draft.seen(before)
-    deed = Deed(office.by, after.updated_at, "person", fresh=before is None)
-    record = settled(draft, before, after, deed)
-    draft.keep(record)
-    draft.add(events.put(replace(_event(office, before, record), notes=tuple(deed.notes))))
+    record = drafted(draft, office, before, after, Deed(office.by, after.updated_at, "person", fresh=before is None))
     for check in checks:
         draft.add(check)
     draft.commit()
     return replace(record, rev=record.rev + 1)
+
+
+def drafted(draft: Draft, office: Office, before: Record | None, after: Record, deed: Deed) -> Record:
+    """The record as it will be, drafted with all that follows from it and the event that tells of it: a deed that
+    concerns several records drafts each of them."""
+    if before:
+        draft.seen(before)
+    vouched(draft, before, after)
+    record = settled(draft, before, after, deed)
+    draft.keep(record)
+    draft.add(events.put(replace(_event(office, before, record), notes=tuple(deed.notes))))
+    return record
 
 
 def _event(office: Office, before: Record | None, after: Record) -> Event:

@@ -5,6 +5,7 @@ import binascii
 from dataclasses import dataclass, replace
 from typing import Any
 
+from retailhub.crm import audit
 from retailhub.crm.dead_letters import Dead, Filter, Gathered, gather, put_back
 from retailhub.crm.office import Office
 from retailhub.domain.changes import Change
@@ -52,8 +53,17 @@ def redrive(office: Office, wanted: Filter, *, dry_run: bool) -> Redriven:
     else:
         put_back(office, Gathered(left, more=False))
         taken = [_again(office, dead) for dead in chosen]
+        _noted(office, wanted, taken)
     missing = sorted((wanted.ids or frozenset()) - {dead.id for dead in found.dead})
     return Redriven(taken + [Taken(one, "skipped", "not_standing_still") for one in missing], found.more or bool(left))
+
+
+def _noted(office: Office, wanted: Filter, taken: list[Taken]) -> None:
+    """Who let what run again, for the audit; a call that found nothing is no act."""
+    meant = {"queue": wanted.queue, "cause": wanted.cause, "connection": wanted.connection}
+    told = {**meant, "redriven": sum(one.outcome == "redriven" for one in taken)}
+    if taken:
+        office.table.write(audit.act(office, "dead_letters", wanted.queue or "all", "redriven", None, told))
 
 
 def _again(office: Office, dead: Dead) -> Taken:

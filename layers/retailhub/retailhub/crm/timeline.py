@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from retailhub.crm.lists import Found
+from retailhub.crm.lists import Found, told
 from retailhub.crm.office import Office
 from retailhub.domain.decimals import plain
 from retailhub.domain.records import Record
@@ -24,20 +24,22 @@ class Line:
     """One line of a story. kind: `event`, `decision`, `delivery`, or an `order` or `contract` of the customer.
 
     at: an instant. what: the event's outcome, the decision's code, what a delivery did. connection: whose words or
-    where to. key: its place in the story, equal times included; a page's last one tells where the next begins.
+    where to. of: the kind of record that it speaks of. key: its place in the story, equal times included; a page's
+    last one tells where the next begins.
     """
 
     at: str
     kind: str
     what: str
     connection: str
+    of: str
     details: dict[str, Any]
     key: str
 
 
 MADE: dict[str, str] = {"order": "order_created", "contract": "start_date"}
 
-Told = Callable[[Item], list[Line]]
+Telling = Callable[[Item], list[Line]]
 Stream = tuple[list[Line], str | None]
 """Lines, and the instant up to which they are complete; None if there are no more."""
 UNDATED, FIRST_DATE, UNDATED_AT_MOST = "#", "0", 500
@@ -50,8 +52,12 @@ def timeline(office: Office, record: Record, *, limit: int, cursor: str | None) 
     Orders and contracts stand in their customer's story at the time when they were made, with what they count for now:
     the lines add up to the customer's totals, and the order's own story tells how it came to that.
     """
-    since, last = json.loads(cursor) if cursor else ("", "")
-    streams = [_read(office, story_of(record.type, record.id), _of_event, since, last, limit)]
+    since, last = told(cursor, str, str) if cursor else ("", "")
+    streams = [
+        _read(
+            office, story_of(record.type, record.id), lambda item: of_event(events.from_item(item)), since, last, limit
+        )
+    ]
     if record.type == "customer":
         streams += _deals(office, record.id, since, last, limit)
     lines, known = _of_links(office, record), [upto for _, upto in streams if upto is not None]
@@ -65,27 +71,23 @@ def timeline(office: Office, record: Record, *, limit: int, cursor: str | None) 
 def _deals(office: Office, customer: str, since: str, last: str, limit: int) -> list[Stream]:
     """Orders and contracts: those with a date of their own in its order, the few without one all at once."""
 
-    def told(item: Item) -> list[Line]:
-        return [_of_deal(records.from_item(item), customer)]
+    def tell(item: Item) -> list[Line]:
+        return [_of_deal(records.from_item(item), customer)] if item.get("type") in MADE else []
 
-    dated = _read(office, of_parent(customer), told, max(since, FIRST_DATE), last, limit)
+    dated = _read(office, of_parent(customer), tell, max(since, FIRST_DATE), last, limit)
     undated = office.table.query(of_parent(customer), index="related", begins=UNDATED, limit=UNDATED_AT_MOST)
-    return [dated, ([line for item in undated.items for line in told(item)], None)]
+    return [dated, ([line for item in undated.items for line in tell(item)], None)]
 
 
-def _read(
-    office: Office, partition: str, told: Told, since: str, last: str, limit: int
-) -> Stream:
+def _read(office: Office, partition: str, tell: Telling, since: str, last: str, limit: int) -> Stream:
     """More lines than a page holds, and the instant up to which they are complete (None: all there are).
 
     What shares its instant with something not read yet is left for the next page, so that nothing is passed over."""
     lines: list[Line] = []
     cursor: str | None = None
     while True:
-        page: Page = office.table.query(
-            partition, index="related", since=since or None, limit=limit + 1, cursor=cursor
-        )
-        lines += [line for item in page.items for line in told(item) if line.key > last]
+        page: Page = office.table.query(partition, index="related", since=since or None, limit=limit + 1, cursor=cursor)
+        lines += [line for item in page.items for line in tell(item) if line.key > last]
         cursor = page.cursor
         if cursor is None:
             return lines, None
@@ -94,16 +96,27 @@ def _read(
             return complete, complete[-1].at
 
 
-def _of_event(item: Item) -> list[Line]:
+def _of_item(item: Item) -> list[Line]:
+    return of_event(events.from_item(item))
+
+
+def of_event(event: Event) -> list[Line]:
     """The event, and after it what was decided because of it."""
-    event = events.from_item(item)
     at, key = event.handled_at, f"{event.handled_at}|0|{event.id}|"
     facts = [{name: value for name, value in note.items() if name != "code"} for note in event.notes]
     decided = [
-        Line(at, "decision", str(note["code"]), event.connection, {**facts[n], "event": event.id}, f"{key}{n + 1:03}")
+        Line(
+            at,
+            "decision",
+            str(note["code"]),
+            event.connection,
+            event.type,
+            {**facts[n], "event": event.id},
+            f"{key}{n + 1:03}",
+        )
         for n, note in enumerate(event.notes)
     ]
-    return [Line(at, "event", event.outcome, event.connection, _facts(event), f"{key}000"), *decided]
+    return [Line(at, "event", event.outcome, event.connection, event.type, _facts(event), f"{key}000"), *decided]
 
 
 def _facts(event: Event) -> dict[str, Any]:
@@ -117,7 +130,7 @@ def _of_deal(deal: Record, customer: str) -> Line:
     facts = _of_order(deal, customer) if deal.type == "order" else _of_contract(deal, customer)
     at = getattr(deal.fields, MADE[deal.type]) or deal.created_at
     what = "counted" if facts.pop("counted") else "not_counted"
-    return Line(at, deal.type, what, deal.origin, {deal.type: deal.id, **facts}, f"{at}|1|{deal.id}")
+    return Line(at, deal.type, what, deal.origin, deal.type, {deal.type: deal.id, **facts}, f"{at}|1|{deal.id}")
 
 
 def _of_order(order: Record, customer: str) -> dict[str, Any]:
@@ -147,6 +160,7 @@ def _of_link(link: Link) -> list[Line]:
             "delivery",
             line["what"],
             link.connection,
+            link.type,
             {name: value for name, value in line.items() if name not in ("at", "what")},
             f"{line['at']}|2|{link.connection}|{sum(one['at'] == line['at'] for one in link.history[:place])}",
         )

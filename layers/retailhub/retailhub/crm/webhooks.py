@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from retailhub.crm import audit
 from retailhub.crm.office import Office
-from retailhub.domain.connections import Connection, Secret
+from retailhub.domain.connections import WITH_WEBHOOK, Connection, Secret
 from retailhub.domain.errors import HubError, Permanent
 from retailhub.domain.instants import after
+from retailhub.domain.refusals import Clash
 from retailhub.platforms.kiotviet import subscriptions
 
 OVERLAP_SECONDS = 86_400.0
@@ -31,7 +33,10 @@ def base_address(office: Office, connection: Connection) -> str:
 
 
 def addresses(office: Office, connection: Connection) -> list[str]:
-    """What has to be registered at the platform: one address per type for KiotViet, one for all for the others."""
+    """What has to be registered at the platform: one address per type for KiotViet, one for all for the others, none
+    for those that are only asked."""
+    if connection.platform not in WITH_WEBHOOK:
+        return []
     base = base_address(office, connection)
     kinds = [kind for topics in subscriptions.TOPICS.values() for kind in topics]
     return [f"{base}/{kind}" for kind in kinds] if connection.platform == "kiotviet" else [base]
@@ -51,13 +56,17 @@ def rotate(office: Office, connection: Connection, new: str) -> tuple[Secret, Wa
 
     Where telling it fails nobody knows which of the two it has: the old one stays the one we go by and the new one
     stays good for the day, so that no webhook is refused whichever it is, and the rotation can be asked for again.
+    Raises Clash for a platform that sends none.
     """
+    if connection.platform not in WITH_WEBHOOK:
+        raise Clash("no_webhooks")
     old = office.secrets.get(connection.id)
     if old is None:
         raise Permanent("no_credentials")
     until = after(office.clock(), OVERLAP_SECONDS)
     rotated = replace(old, current=new, previous=old.current, previous_until=until)
     office.secrets.put(connection.id, rotated)
+    office.table.write(audit.act(office, "connection", connection.id, "rotated"))
     try:
         return rotated, _registered_anew(office, connection, rotated)
     except HubError:

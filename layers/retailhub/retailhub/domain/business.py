@@ -70,14 +70,15 @@ class Ticket(Shape):
     description: str | None = None
     customer: str | None = None
     owner: str | None = None
-    ticket_priority: str | None = None
+    priority: str | None = None
     status: Literal["open", "in_progress", "done"] = "open"
     due_at: str | None = None
 
 
 class Lead(Shape):
     """Somebody who may become a customer. opportunities, won: folds over the opportunities attached to the lead
-    (A-CVR-10). customer: whom the lead was converted into."""
+    (A-CVR-10). customer: whom the lead was converted into. social_page: the page that a Facebook lead came from
+    (A-SYN-8)."""
 
     name: str | None = None
     phone: str | None = None
@@ -101,7 +102,8 @@ LEAD_FOLDS = frozenset({"opportunities", "won", "incomplete"})
 
 
 class Opportunity(Shape):
-    """A chance to sell, attached to a lead or a customer. won_at, lost_at: when it took its present status."""
+    """A chance to sell, attached to a lead, a customer or both. won_at, lost_at: when it took its present status.
+    loss_reason: only of a lost one, and not of every lost one (A-LOST-3)."""
 
     name: str | None = None
     lead: str | None = None

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from retailhub.domain.decimals import plain
 from retailhub.domain.stored import members
 
-Via = Literal["webhook", "catch_up", "backfill", "reconcile", "api"]
+Via = Literal["webhook", "catch_up", "backfill", "reconcile", "lead_sync", "api"]
 Action = Literal["upsert", "delete", "ignore", "quarantine"]
 
 ENVELOPE = 1

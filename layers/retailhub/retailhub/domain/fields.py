@@ -94,7 +94,9 @@ CUSTOMER_FOLDS = frozenset(
 
 
 class Product(Shape):
-    """Goods or a service for sale; `parent` is the source id of the product that this is a variant or unit of."""
+    """Goods or a service for sale; `parent` is the source id of the product that this is a variant or unit of.
+
+    category: what the shop calls its class of goods; category_code: that class as a product type's code (A-PT-6)."""
 
     code: str | None = None
     name: str | None = None
@@ -102,6 +104,7 @@ class Product(Shape):
     unit: str | None = None
     product_type: str | None = None
     category: str | None = None
+    category_code: str | None = None
     barcode: str | None = None
     active: bool = True
     parent: str | None = None
@@ -168,15 +171,20 @@ class Order(Shape):
 class PointsPosted(Shape):
     """What a contract has posted to its customer's points: moved by differences, like an order's contribution.
 
-    customer: whose account. counted: it is one of their purchases. earned: points, at `rate` đồng each (the rate of the
-    time of earning). redeemed: points taken for it.
+    customer: whose account, None while the contract is not valid. counted: it is one of their purchases. paid: it was
+    fully paid when it was last written. earned: points, at `rate` đồng each (the rate of the time of earning; None:
+    nothing was earned then), `net` of the points' discount or not. redeemed: points taken for it. redemptions: the
+    requests that took them, the latest last, so that one that is sent again after a crash is known.
     """
 
     customer: str | None = None
     counted: bool = False
+    paid: bool = False
     earned: int = 0
     rate: Money | None = None
+    net: bool = False
     redeemed: int = 0
+    redemptions: tuple[str, ...] = ()
 
 
 class Contract(Shape):

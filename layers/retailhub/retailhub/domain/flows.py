@@ -78,7 +78,7 @@ def wanted(flows: list[Flow], record: Record, remote_id: str | None, known: Know
     if remote_id is None:
         return {"create"} if "created" in on and record.origin != to and not record.deleted else set()
     allowed = {"content": "updated" in on and _content_may_change(record, to), "status": "status" in on}
-    return {part for part, mark in view.items() if known.get(part) != mark and allowed[part]}
+    return {part for part, mark in view.items() if known.get(part) != mark and allowed.get(part)}
 
 
 def _content_may_change(record: Record, to: str) -> bool:

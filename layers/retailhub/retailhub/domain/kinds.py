@@ -1,5 +1,6 @@
 """The kinds of records, each with its fields."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from retailhub.domain.business import Contact, CustomerGroup, Department, Employee, Lead, Opportunity, Supplier, Ticket
@@ -62,7 +63,7 @@ REFERENCES: dict[RecordType, dict[str, RecordType]] = {
     "contract": {"contract_type": "contract_type", "owner": "employee"},
     "lead": {"owner": "employee", "source": "source", "groups": "customer_group"},
     "opportunity": {"lead": "lead", "owner": "employee", "loss_reason": "loss_reason", "customer": "customer"},
-    "ticket": {"ticket_priority": "ticket_priority", "owner": "employee", "customer": "customer"},
+    "ticket": {"priority": "ticket_priority", "owner": "employee", "customer": "customer"},
     "supplier": {"supplier_type": "supplier_type"},
     "contact": {"contact_position": "contact_position", "customer": "customer"},
     "employee": {"department": "department"},
@@ -71,26 +72,60 @@ REFERENCES: dict[RecordType, dict[str, RecordType]] = {
 """Which fields of a kind name which other records. Rules name theirs inside (`references`)."""
 
 
-def references(record_type: RecordType, fields: Shape) -> frozenset[tuple[RecordType, str]]:
-    """The records that a record names: who they are told when somebody wants to remove them (R-TKT-11)."""
-    named: set[tuple[RecordType, str]] = set()
+DEFAULT_TYPE = "default"
+"""The outermost level of the tree of goods, and the type of goods that have none (R-PT-05)."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record that a field names: the field's dotted path, and the kind and id of the other."""
+
+    field: str
+    kind: RecordType
+    id: str
+
+
+def named(record_type: RecordType, fields: Shape) -> list[Named]:
+    """Which records a record names, and in which of its fields."""
+    found = []
     for field, target in REFERENCES.get(record_type, {}).items():
         value = getattr(fields, field)
-        named |= {(target, one) for one in (value if isinstance(value, tuple) else (value,)) if one}
-    return frozenset(named | _of_rule(fields))
+        found += [Named(field, target, one) for one in (value if isinstance(value, tuple) else (value,)) if one]
+    if record_type == "product" and not found:
+        found.append(Named("product_type", "product_type", DEFAULT_TYPE))
+    return found + _of_rule(fields)
 
 
-def _of_rule(fields: Shape) -> set[tuple[RecordType, str]]:
+def references(record_type: RecordType, fields: Shape) -> frozenset[tuple[RecordType, str]]:
+    """The records that a record names: who they are told when somebody wants to remove them (R-TKT-11)."""
+    return frozenset((one.kind, one.id) for one in named(record_type, fields))
+
+
+def _of_rule(fields: Shape) -> list[Named]:
     if isinstance(fields, OrderAutomation):
-        return {("employee", branch.employee) for branch in fields.branches}
+        return [Named(f"branches.{at}.employee", "employee", one.employee) for at, one in enumerate(fields.branches)]
     if not isinstance(fields, OwnershipRule):
-        return set()
+        return []
     given: dict[RecordType, str | None] = {
         "employee": fields.assign_to.employee,
         "department": fields.assign_to.department,
     }
     targets: dict[str, RecordType] = {"source": "source", "group": "customer_group"}
-    asked: set[tuple[RecordType, str]] = {
-        (targets[line.field], line.value) for line in fields.conditions if line.field in targets and line.value
-    }
-    return asked | {(kind, value) for kind, value in given.items() if value}
+    asked = [
+        Named(f"conditions.{at}.value", targets[line.field], line.value)
+        for at, line in enumerate(fields.conditions)
+        if line.field in targets and line.value
+    ]
+    return asked + [Named(f"assign_to.{kind}", kind, value) for kind, value in given.items() if value]
+
+
+_RULES_NAME: dict[RecordType, tuple[RecordType, ...]] = {
+    "ownership_rule": ("employee", "department", "source", "customer_group"),
+    "order_automation": ("employee",),
+}
+
+
+def users_of(kind: RecordType) -> list[RecordType]:
+    """The kinds of records that may name records of a kind."""
+    named_by: dict[RecordType, tuple[RecordType, ...]] = {u: tuple(f.values()) for u, f in REFERENCES.items()}
+    return [user for user, kinds in {**named_by, **_RULES_NAME}.items() if kind in kinds]

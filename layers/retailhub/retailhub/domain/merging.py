@@ -1,17 +1,19 @@
-"""How a platform's words become part of a record: the whole record (R-KV-14), or only what is still blank (A-CNV-1)."""
+"""How a platform's words become part of a record: the whole record (R-KV-14), only what is still blank (A-CNV-1), or a
+part of a record that another system keeps (R-HL-05)."""
 
 from dataclasses import replace
 from typing import Any, Literal
 
 from retailhub.domain.records import MODELS, Record, Snapshot
 
-Merge = Literal["whole", "blanks"]
+Merge = Literal["whole", "blanks", "part"]
 
 
 def merged(record: Record, snapshot: Snapshot, *, connection: str, merge: Merge, at: str) -> Record:
-    """The record after the platform's snapshot. `blanks` protects a record that another system also keeps."""
+    """The record after the platform's snapshot. `blanks` protects a record that another system also keeps, and a lead:
+    whoever works on it here is not overwritten by the cloud's next run (A-SYN-3)."""
     new = record.rev == 0 and record.version == 0
-    shared = any(other != connection for other in record.external_ids) or record.origin == "hub"
+    shared = any(o != connection for o in record.external_ids) or record.origin == "hub" or record.type == "lead"
     spoken = snapshot.first | snapshot.fields if new else snapshot.fields
     if merge == "blanks" and shared and not new:
         spoken = {name: value for name, value in spoken.items() if _blank(getattr(record.fields, name))}
@@ -35,5 +37,6 @@ def _blank(value: Any) -> bool:
 
 
 def _deleted(record: Record, snapshot: Snapshot, merge: Merge, shared: bool) -> bool:
-    """A delete is a soft mark (A-KV-3, A-X-8), and a system that only adds can delete only what it alone knows."""
-    return record.deleted if merge == "blanks" and shared else snapshot.deleted
+    """A delete is a soft mark (A-KV-3, A-X-8), and a system that only adds can delete only what it alone knows. One
+    that keeps a part of a record neither removes it nor brings it back."""
+    return record.deleted if merge == "part" or (merge == "blanks" and shared) else snapshot.deleted

@@ -42,6 +42,7 @@ __all__ = [
     "OrderStatus",
     "Party",
     "PaymentStatus",
+    "Person",
     "PointsPosted",
     "Product",
     "Purchase",
@@ -80,7 +81,7 @@ class Record:
     fields: Any
     version: int = 0
     rev: int = 0
-    layout: int = 0
+    layout: int = field(default=0, compare=False)
     origin: str = "hub"
     changed_by: str = "hub"
     deleted: bool = False
@@ -136,6 +137,14 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Person:
+    """A customer whom another system keeps: their id there where it is told, and their phone."""
+
+    source_id: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A platform's whole view of one record, in the hub's words.
 
@@ -145,6 +154,7 @@ class Snapshot:
     code: the record's code on the platform; one of ours (`domain.identity`) tells that we created it there.
     buyer: the customer an order or contract belongs to.
     recipient: a contact of its own if it is not the buyer (R-HRV-32).
+    person: whose words these are, where they only add to a customer whom another system keeps (R-HL-05).
     """
 
     type: RecordType
@@ -156,6 +166,7 @@ class Snapshot:
     deleted: bool = False
     buyer: Ref | None = None
     recipient: Party | None = None
+    person: Person | None = None
 
     @property
     def heard(self) -> str:

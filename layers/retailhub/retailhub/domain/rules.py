@@ -1,7 +1,7 @@
 """What an admin decides once and the hub follows: ownership rules, order automations, settings of fields and points."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -74,12 +74,12 @@ class DuplicateSettings(Shape):
 
 
 class PointSettings(Shape):
-    """A, B, N and M (R-RWD-06…09): đồng that earn a point (None: nothing earns), đồng that a point pays (0: nothing is
-    redeemed), purchases that must be exceeded, points that must be left. net_of_points: earn on the value less the
-    points' discount (A-RWD-2)."""
+    """A, B, N and M (R-RWD-06…09, A-RWD-6): đồng that earn a point (None: nothing earns), đồng that a point pays (0:
+    nothing is redeemed), purchases that must be exceeded, points that must be left. net_of_points: earn on the value
+    less the points' discount (A-RWD-2)."""
 
-    amount_per_point: Money | None = None
-    point_value: Money = ZERO
-    min_purchases: int = 0
-    min_points_left: int = 0
+    amount_per_point: Annotated[Money, Field(gt=0)] | None = None
+    point_value: Annotated[Money, Field(ge=0)] = ZERO
+    min_purchases: int = Field(default=0, ge=0)
+    min_points_left: int = Field(default=0, ge=0)
     net_of_points: bool = False

@@ -1,6 +1,6 @@
 """A draft: everything that one change will write, gathered so that it becomes exactly one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from retailhub.domain.records import Record, RecordType
@@ -8,7 +8,7 @@ from retailhub.rules.rulebook import RuleBook
 from retailhub.rules.rulebook import read as read_rules
 from retailhub.store import links, records
 from retailhub.store.links import Link
-from retailhub.store.table import Item, Key, Table, Write
+from retailhub.store.table import Check, Item, Key, Table, Write, record_key
 
 
 class Draft:
@@ -33,6 +33,16 @@ class Draft:
         if place not in self._touched and place not in self._records:
             self._records[place] = records.load(self.table, record_type, record_id)
         return self._touched.get(place) or self._records.get(place)
+
+    def several(self, places: Iterable[tuple[RecordType, str]]) -> dict[tuple[RecordType, str], Record | None]:
+        """Records as this draft has them; those that it has not seen yet in one read (at most 100)."""
+        wanted = list(places)
+        unread = [place for place in wanted if place not in self._touched and place not in self._records]
+        found = self.table.get_many(record_key(*place) for place in unread) if unread else {}
+        for place in unread:
+            item = found.get(record_key(*place))
+            self._records[place] = records.from_item(item) if item else None
+        return {place: self.record(*place) for place in wanted}
 
     def item(self, key: Key) -> Item | None:
         """A single item as it is stored."""
@@ -59,7 +69,10 @@ class Draft:
     def commit(self) -> None:
         """One transaction. Raises Conflict if anything read has changed since."""
         writes = [w for place, record in self._touched.items() for w in records.writes(self._read(place), record)]
-        self.table.write(*writes, *self._writes.values())
+        written = {write.key for write in writes}
+        # a transaction names an item once, and a record that is written is checked by that
+        others = [w for w in self._writes.values() if not (isinstance(w, Check) and w.key in written)]
+        self.table.write(*writes, *others)
 
     def _read(self, place: tuple[RecordType, str]) -> Record | None:
         """The record as it was read, None for one that is not stored yet."""

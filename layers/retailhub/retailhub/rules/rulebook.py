@@ -1,12 +1,15 @@
 """The rule book: what the admin has decided, read together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
+from retailhub.domain.catalogues import BUILT_IN
+from retailhub.domain.ownership import Spellings, comparable, place
 from retailhub.domain.records import Record, RecordType
 from retailhub.domain.rules import DuplicateSettings, PointSettings
-from retailhub.store import records
+from retailhub.store import connections, records
 from retailhub.store.table import Table, list_of, record_key
 
 
@@ -14,7 +17,8 @@ from retailhub.store.table import Table, list_of, record_key
 class RuleBook:
     """Rules in the order in which they are tried, staff in the order in which customers are dealt out.
 
-    ownership, automations: active ones only. employees: all that are not removed.
+    ownership, automations: active ones only. employees: all that are not removed. sources, groups: the entries that
+    conditions may name by any of their words. platforms: connection → platform.
     """
 
     ownership: tuple[Record, ...] = ()
@@ -22,42 +26,60 @@ class RuleBook:
     employees: tuple[Record, ...] = ()
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     points: PointSettings = field(default_factory=PointSettings)
+    sources: tuple[Record, ...] = ()
+    groups: tuple[Record, ...] = ()
+    platforms: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def staff(self) -> dict[str, Record]:
         """Employees by id."""
         return {record.id: record for record in self.employees}
 
+    @cached_property
+    def teams(self) -> dict[str, list[Record]]:
+        """Employees by department, each in the order of their places."""
+        found: dict[str, list[Record]] = {}
+        for record in sorted(self.employees, key=place):
+            if record.fields.department:
+                found.setdefault(record.fields.department, []).append(record)
+        return found
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """What else a condition may call a source, a group, or the integration that made a record (A-OWN-7)."""
+        ours = {connection: frozenset((platform,)) for connection, platform in self.platforms.items()}
+        named = BUILT_IN | {one.id: one.fields for one in self.sources}
+        sources = _spelt([(one, fields.key, fields.name) for one, fields in named.items()])
+        groups = _spelt([(one.id, one.fields.name) for one in self.groups])
+        return {"source": sources, "group": groups, "created_by": ours, "updated_by": ours}
+
+    def employee(self, employee_id: str) -> Record | None:
+        """The employee, or None for one who is not there (any more)."""
+        return self.staff.get(employee_id)
+
     def department(self, department: str) -> list[Record]:
-        """A department's employees in their order: position, then id (A-OWN-3)."""
-        return [record for record in self.employees if record.fields.department == department]
+        """A department's employees in the order of their places (A-OWN-3)."""
+        return self.teams.get(department, [])
+
+    def known_at(self, connection: str, user: str) -> bool:
+        """Whether a user of a system outside is an employee of ours."""
+        return any(employee.fields.users.get(connection) == user for employee in self.employees)
 
 
 def read(table: Table) -> RuleBook:
     """The rule book as the table has it."""
     return RuleBook(
-        ownership=_active(table, "ownership_rule"),
-        automations=_active(table, "order_automation"),
-        employees=tuple(sorted(_all(table, "employee"), key=_turn)),
+        ownership=_active(every(table, "ownership_rule")),
+        automations=_active(every(table, "order_automation")),
+        employees=tuple(sorted(every(table, "employee"), key=place)),
+        sources=tuple(every(table, "source")),
+        groups=tuple(every(table, "customer_group")),
+        platforms={connection.id: connection.platform for connection in connections.every(table)},
         **_settings(table),
     )
 
 
-def _settings(table: Table) -> dict[str, Any]:
-    """The two settings, each a record of its own kind under its kind's name."""
-    kinds: dict[RecordType, str] = {"duplicate_settings": "duplicates", "point_settings": "points"}
-    found = table.get_many(record_key(kind, kind) for kind in kinds)
-    return {kinds[cast("RecordType", item["type"])]: records.from_item(item).fields for item in found.values()}
-
-
-def _active(table: Table, kind: RecordType) -> tuple[Record, ...]:
-    rules = [record for record in _all(table, kind) if record.fields.active]
-    return tuple(
-        sorted(rules, key=lambda record: (getattr(record.fields, "position", 0), record.created_at, record.id))
-    )
-
-
-def _all(table: Table, kind: RecordType) -> list[Record]:
+def every(table: Table, kind: RecordType) -> list[Record]:
     """All records of a short list that are not removed."""
     found: list[Record] = []
     cursor = None
@@ -68,5 +90,23 @@ def _all(table: Table, kind: RecordType) -> list[Record]:
             return found
 
 
-def _turn(employee: Record) -> tuple[int, str]:
-    return employee.fields.position, employee.id
+def in_order(rules: Iterable[Record]) -> list[Record]:
+    """Rules in the order in which they are tried: by position, then as they were made (A-OWN-1)."""
+    return sorted(rules, key=lambda one: (getattr(one.fields, "position", 0), one.created_at, one.id))
+
+
+def _active(rules: list[Record]) -> tuple[Record, ...]:
+    return tuple(in_order(record for record in rules if record.fields.active))
+
+
+def _settings(table: Table) -> dict[str, Any]:
+    """The two settings, each a record of its own kind under its kind's name."""
+    kinds: dict[RecordType, str] = {"duplicate_settings": "duplicates", "point_settings": "points"}
+    found = table.get_many(record_key(kind, kind) for kind in kinds)
+    return {kinds[cast("RecordType", item["type"])]: records.from_item(item).fields for item in found.values()}
+
+
+def _spelt(entries: list[tuple[str | None, ...]]) -> dict[str, frozenset[str]]:
+    """Each word of an entry → all of its words."""
+    words = [frozenset(comparable(word) for word in entry if word) for entry in entries]
+    return {word: together for together in words for word in together}

@@ -65,7 +65,10 @@ class Opener:
         self._open: dict[str, tuple[Any, Any]] = {}
 
     def __call__(self, connection: Connection) -> Any:
-        """The platform behind a connection. Raises Permanent without a secret."""
+        """The platform behind a connection, with the credentials that belong to its present settings. Raises Permanent
+        without a secret."""
+        if connection.id in self._open and self._open[connection.id][0][0] != connection.rev:
+            secrets().forget(connection.id)
         secret = secrets().get(connection.id)
         if secret is None:
             raise Permanent("no_credentials", "the connection has no credentials")

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from retailhub.domain.changes import Change, pack, thinned, unpack
+from retailhub.domain.flows import HUB
 from retailhub.domain.instants import parse
 from retailhub.domain.stored import members
-from retailhub.store.table import FAILED, Item, Put, Table, event_key, events_of, parked_for, story_of
+from retailhub.store.table import ACTS, FAILED, Item, Put, Table, event_key, events_of, parked_for, story_of
 
 Outcome = Literal["received", "applied", "stale", "echo", "ignored", "parked", "failed"]
 KEPT_DAYS = 400
@@ -121,4 +122,4 @@ def _due(event: Event) -> Item:
         return {"due_pk": FAILED, "due_sk": f"{event.handled_at}#{event.id}"}
     if event.outcome == "parked" or (event.outcome == "received" and event.message):
         return {"due_pk": parked_for(event.connection), "due_sk": f"{event.due_at or '9999'}#{event.id}"}
-    return {}
+    return {"due_pk": ACTS, "due_sk": f"{event.handled_at}#{event.id}"} if event.connection == HUB else {}

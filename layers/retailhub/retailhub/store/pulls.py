@@ -1,14 +1,18 @@
-"""Pulls: runs through a platform's listings (catch-up, backfill, reconcile), resumable at any page."""
+"""Pulls: runs through a platform's listings (catch-up, backfill, reconcile), or through the hub's own for claims on a
+field that has just become unique; resumable at any page."""
 
 import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from retailhub.domain.instants import parse
 from retailhub.domain.stored import members
 from retailhub.store.table import Item, Put, Table, list_of, listing, of_parent, pull_key
 
-Mode = Literal["catch_up", "backfill", "reconcile"]
+Mode = Literal["catch_up", "backfill", "reconcile", "lead_sync"]
 PullStatus = Literal["running", "done", "cancelled", "failed"]
+KEPT_DAYS = 90
+"""How long a finished run is kept beside the next one of its id."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,9 @@ class Pull:
 
     since: instant from which changes are wanted, None for everything. types: the record types, in order; `at` is the
     index of the one under way and `cursor` its next page (None: from the start).
-    counts: per type `done` (rows seen), `total` (None: unknown), `changed` (rows that differed), `removed`.
-    beat_at: the last sign of life; a run without one for long is taken over.
+    counts: per type `done` (rows seen), `total` (None: unknown), `changed` (rows that differed), `removed`; of a lead
+    sync also `new` (of the changed ones those that were not known) and, if there are any, `left_out` by reason.
+    beat_at: the last sign of life; a run without one for long is taken over. by: the employee who began it by hand.
     """
 
     id: str
@@ -35,6 +40,7 @@ class Pull:
     finished_at: str = ""
     error: dict[str, Any] = field(default_factory=dict)
     last_complete: str = ""
+    by: str = ""
     rev: int = 0
 
     @property
@@ -57,6 +63,14 @@ def put(pull: Pull) -> Put:
         },
         expect=pull.rev,
     )
+
+
+def put_away(pull: Pull) -> Put:
+    """Keep a finished run beside the next one of its id, for 90 days; it stands with its connection's runs only, not
+    among those that may have to be woken."""
+    item = put(replace(pull, id=f"{pull.id}.{pull.started_at}")).item
+    unlisted = {name: value for name, value in item.items() if not name.startswith("listing_")}
+    return Put({**unlisted, "expires_at": int(parse(pull.started_at).timestamp()) + KEPT_DAYS * 86_400}, expect=None)
 
 
 def load(table: Table, pull_id: str) -> Pull | None:

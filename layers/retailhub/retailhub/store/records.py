@@ -107,6 +107,12 @@ def _note(record: Record, named_type: RecordType, named_id: str) -> Put:
     return Put({"pk": pk, "sk": sk}, expect=None)
 
 
+def user_of(note: Item) -> tuple[str, str]:
+    """Type and id of the record that a note tells of."""
+    user_type, _, user_id = str(note["sk"]).split("#", 2)
+    return user_type, user_id
+
+
 def _listed(record: Record) -> Item:
     if record.deleted and record.type not in KEEPING_THEIR_PLACE:
         return {}

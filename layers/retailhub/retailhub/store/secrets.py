@@ -42,6 +42,10 @@ class ParameterSecrets:
             self._kept[connection] = kept
         return kept[1]
 
+    def forget(self, connection: str) -> None:
+        """Let the next question be answered anew: what belongs to the secret has just changed."""
+        self._kept.pop(connection, None)
+
     def put(self, connection: str, secret: Secret) -> None:
         """Write the SecureString (standard tier, AWS-managed key)."""
         self._client.put_parameter(
@@ -58,7 +62,7 @@ class ParameterSecrets:
             return
 
     def _read(self, connection: str) -> Secret | None:
-        if not connection.isalnum():
+        if not connection.replace("_", "").isalnum():
             return None
         try:
             answer = self._client.get_parameter(Name=self._name(connection), WithDecryption=True)

@@ -5,13 +5,13 @@ Each line: what · pk / sk · and then its index entries (pk / sk).
 - record · REC#type#id / REC · listing LIST#type / created#id · related: orders, contracts OF#customer id / made#id,
   customers PHONE#phone / created · members MEMBERS#standing / last purchase#id
 - what names another record · USE#type#id of the named / type#created#id of the naming
-- points of a customer · account REC#customer#id / POINTS · ledger entry REC#customer#id / POINTS#at#contract#kind
+- points of a customer · account REC#customer#id / POINTS · ledger entry REC#customer#id / POINTS#number
 - whose turn it is by an ownership rule · TURN#rule / TURN
 - link · REC#type#id / LINK#connection · due WAITING#connection / until#id, or FAILED / at#id
 - remote pointer · REMOTE#connection#type#remote id / REMOTE
 - claim on a value (a phone), or lock (a connection's one backfill) · CLAIM#what#value / CLAIM
 - event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at · due FAILED / at#id, or
-  PARKED#connection / due#id (due 9999: when a person says so)
+  PARKED#connection / due#id (due 9999: when a person says so), or of a person's act ACTS / at#id
 - connection · CONNECTION#id / CONNECTION · listing LIST#connection / id
 - pace (budget, breaker) · PACE#connection / PACE
 - pull (catch-up, backfill, reconcile) · PULL#id / PULL · listing LIST#pull / started#id · related OF#connection /
@@ -19,6 +19,7 @@ Each line: what · pk / sk · and then its index entries (pk / sk).
 - flow · FLOW#id / FLOW · listing LIST#flow / id
 - API key · APIKEY#hash / APIKEY · listing LIST#api_key / created#id
 - repeated request · REPEAT#key#value / REPEAT
+- what an employee likes to see · PREFERENCE#employee#what / PREFERENCE
 
 Index attributes are named `<index>_pk` and `<index>_sk`. Every item carries `rev`, the optimistic lock: it starts at 1
 and grows by one with every write; what ages carries `expires_at` (Unix seconds).
@@ -177,6 +178,11 @@ def repeat_key(api_key: str, value: str) -> Key:
     return f"REPEAT#{api_key}#{value}", "REPEAT"
 
 
+def preference_key(employee: str, what: str) -> Key:
+    """Key of what an employee chose to see somewhere: a report's filter, a list's columns."""
+    return f"PREFERENCE#{employee}#{what}", "PREFERENCE"
+
+
 def use_key(named_type: str, named_id: str, user_type: str, at: str, user_id: str) -> Key:
     """Key of the note that a record names another one; `at`: when the naming record was made."""
     return f"USE#{named_type}#{named_id}", f"{user_type}#{at}#{user_id}"
@@ -249,3 +255,6 @@ def parked_for(connection: str) -> str:
 
 FAILED = "FAILED"
 """Partition of failed events and deliveries in the index `due`."""
+
+ACTS = "ACTS"
+"""Partition of what people did by hand in the index `due`: the audit reads it without the events in between."""

@@ -17,6 +17,7 @@ from retailhub.store import events, links
 from retailhub.store.events import Event, Outcome
 from retailhub.store.links import Link
 from retailhub.store.table import ABSENT, Conflict, Table
+from retailhub.sync import in_charge
 from retailhub.sync.folds import fold, recipient
 from retailhub.sync.hub import Hub
 from retailhub.sync.judge import Judgement, judge
@@ -92,10 +93,10 @@ class Application:
 
     def _write(self, snapshot: Snapshot, linked: Linked) -> Event:
         before = linked.record
-        record = self._merged(snapshot, before)
-        if record.type == "order":
-            record = fold(self.draft, self.connection, before, record)
+        record = self._merged(in_charge.unsaid(snapshot, linked.link, before), before)
         deed = self._deed(linked)
+        if record.type == "order":
+            record = fold(self.draft, self.connection, before, record, deed)
         record = settled(self.draft, before if before.rev else None, record, deed)
         claimed = self.lookup.claim(before if before.rev else None, record, fresh=linked.new)
         self.draft.keep(record)

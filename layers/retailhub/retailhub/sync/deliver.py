@@ -18,6 +18,7 @@ from retailhub.platforms.base import Remote, View
 from retailhub.store import links, pulls, records
 from retailhub.store.links import Link
 from retailhub.store.table import Conflict, Key, link_key, remote_key
+from retailhub.sync import in_charge
 from retailhub.sync.hub import ATTEMPTS, Hub
 from retailhub.sync.pull import SILENCE
 from retailhub.sync.resume import soon
@@ -71,7 +72,7 @@ class Handover:
         self.asked = self.extra == ASKED or self.link.asked
         self.version = self.record.version
         flows = self._flows()
-        if not flows:
+        if not (flows or in_charge.owed(self.record, self.connection, self.hub, self.link)):
             return self._dropped()
         if self.connection.paused:
             return self._park(Throttled("paused", retry_after=PAUSED_SECONDS))
@@ -99,6 +100,7 @@ class Handover:
         outcome = self._create(view) if created else "nothing"
         marks = {part: digest(value) for part, value in view.items()}
         parts = wanted(flows, self.record, self.link.remote_id, self.link.known, marks)
+        parts |= in_charge.owed(self.record, self.connection, self.hub, self.link)
         if parts - {"create"}:
             return self._update(parts, view, marks, outcome)
         return outcome if created else self._covered()
@@ -133,21 +135,19 @@ class Handover:
             raise Contended("create_under_way")
         if self.record.type == "customer" and self.platform.phone_is_identity and self._old_data_coming():
             raise Throttled("old_data_first", retry_after=OLD_DATA_SECONDS)
-        begun, code = bool(self.link.pending_since), remote_code(self.record.id)
-        fields = self.record.fields
+        begun, code, fields = bool(self.link.pending_since), remote_code(self.record.id), self.record.fields
         mark = person_mark(fields.phone, fields.name) if self.record.type == "customer" else ""
         self._store(replace(self.link, status="pending", pending_since=now, pending_as=mark, asked=self.asked))
         self.begun.add(key)
         remote, found = self._found_or_made(code, view, begun)
-        known = {} if found else {part: digest(value) for part, value in view.items()}
+        known = {} if found else {part: digest(view[part]) for part in view.keys() - {in_charge.PART}}
         self._settle(remote, known, "found" if found else "created")
         return "updated" if found else "created"
 
     def _found_or_made(self, code: str, view: View, begun: bool) -> tuple[Remote, bool]:
         """The record there, and whether it was there already. A refused create may mean that our code is taken: by
         ourselves, before the table was set back to a day when we knew nothing of it (F78)."""
-        found = self.platform.find(self.record.type, code, view, begun=begun)
-        if found:
+        if found := self.platform.find(self.record.type, code, view, begun=begun):
             return found, True
         try:
             return self.platform.create(self.record.type, code, view), False
@@ -182,8 +182,8 @@ class Handover:
         pointer = self._pointer(remote)
         for _ in range(ATTEMPTS):
             external = {**self.record.external_ids, self.connection.id: remote.id}
-            moved = external != self.record.external_ids
-            marked = [records.put(replace(self.record, external_ids=external))] if moved else []
+            there = external == self.record.external_ids
+            marked = [] if there else [records.put(replace(self.record, external_ids=external))]
             try:
                 self.hub.table.write(links.put(link), *pointer, *marked)
             except Conflict:

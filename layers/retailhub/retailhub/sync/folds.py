@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from retailhub.domain.connections import Connection
+from retailhub.domain.decimals import plain
 from retailhub.domain.errors import Contended
 from retailhub.domain.identity import recipient_id
-from retailhub.domain.records import Contribution, Customer, Order, Party, Purchase, Record, Snapshot
+from retailhub.domain.records import ZERO, Contribution, Customer, Order, Party, Purchase, Record, Snapshot
 from retailhub.domain.totals import KEPT_PURCHASES, contribution, moved, must_recount
+from retailhub.rules.deeds import Deed
 from retailhub.rules.drafts import Draft
 from retailhub.store import records
 from retailhub.store.table import Item, Table, of_parent
@@ -14,8 +16,9 @@ from retailhub.store.table import Item, Table, of_parent
 DEFAULT_POLICY = "net_minus_shipping"
 
 
-def fold(draft: Draft, connection: Connection, before: Record, after: Record) -> Record:
-    """The order with its contribution as of now; the draft gets the customers whose totals move (A-HRV-1, A-HRV-13).
+def fold(draft: Draft, connection: Connection, before: Record, after: Record, deed: Deed) -> Record:
+    """The order with its contribution as of now; the draft gets the customers whose totals move (A-HRV-1, A-HRV-13),
+    the deed what moved and by which reading.
 
     Raises Contended if a recount is needed and the index of orders lags."""
     order: Order = after.fields
@@ -25,7 +28,19 @@ def fold(draft: Draft, connection: Connection, before: Record, after: Record) ->
     new = contribution(order, buyer, policy, deleted=after.deleted)
     for customer in dict.fromkeys(filter(None, (old.buyer, buyer))):
         _move(draft, customer, after, old if old.buyer == customer else None, new if buyer == customer else None)
+    _note(deed, old, new, policy)
     return replace(after, fields=order.model_copy(update={"contribution": new}))
+
+
+def _note(deed: Deed, old: Contribution, new: Contribution, policy: str) -> None:
+    """Words that leave the totals alone need no line in the story."""
+    if (old.buyer, old.revenue, old.counted) == (new.buyer, new.revenue, new.counted):
+        return
+    for customer in dict.fromkeys(filter(None, (old.buyer, new.buyer))):
+        was, now = (part.revenue if part.buyer == customer else ZERO for part in (old, new))
+        counted = new.buyer == customer and new.counted
+        code = "order_counted" if counted else "order_not_counted"
+        deed.note(code, customer=customer, old=plain(was), new=plain(now), policy=policy)
 
 
 def _move(draft: Draft, customer_id: str, order: Record, old: Contribution | None, new: Contribution | None) -> None:

@@ -1,5 +1,6 @@
 """What the way of the data runs on: table, queues, platforms and clock, all arguments: a simulation can own them."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -55,7 +56,7 @@ class Hub:
     """Everything that apply, route, deliver, pull, resume, reconcile and watchdog need.
 
     open: the platform behind a connection, ready to be called (a Source, Destination or both).
-    clock: the present instant as `domain.instants.stamp` writes it.
+    clock: the present instant as `domain.instants.stamp` writes it. pause: lets so many seconds pass.
     """
 
     table: Table
@@ -63,6 +64,7 @@ class Hub:
     directory: Directory
     open: Callable[[Connection], Any]
     clock: Callable[[], str]
+    pause: Callable[[float], None] = time.sleep
 
 
 class FreshDirectory:

@@ -10,11 +10,14 @@ from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection
 from retailhub.domain.errors import Malformed, Permanent, Throttled, Unavailable, Unwanted
 from retailhub.domain.instants import after, seconds_between
+from retailhub.domain.lead_sync import LEAD_SYNC
 from retailhub.platforms.base import Pulled, PulledPage
+from retailhub.store import connections as connection_store
 from retailhub.store import links, pulls
 from retailhub.store.links import Link
 from retailhub.store.pulls import Mode, Pull
 from retailhub.store.table import Conflict, link_key, remote_key
+from retailhub.sync import tally
 from retailhub.sync.hub import Hub
 from retailhub.sync.judge import judge
 
@@ -29,18 +32,23 @@ WAIT = 30.0
 """Seconds until the next try where the platform does not say."""
 
 
-def start(hub: Hub, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str) -> Pull | None:
-    """Begin a run and queue its first step; None if one of this id is alive (F42). Old data come in the platform's own
-    order, customers and products before what refers to them (A-KV-7)."""
+def start(
+    hub: Hub, connection: Connection, mode: Mode, types: tuple[str, ...], pull_id: str, by: str = ""
+) -> Pull | None:
+    """Begin a run and queue its first step; None if one of this id is alive (F42, A-SYN-6). Old data come in the
+    platform's own order, customers and products before what refers to them (A-KV-7). by: who begins it by hand.
+
+    The lead sync's run before it is put away in the same transaction, so that its history has no gap."""
     now, old = hub.clock(), pulls.load(hub.table, pull_id)
     if old and old.status == "running" and _age(old.beat_at, now) < SILENCE:
         return None
     if old and old.status == "running":
         fresh = replace(old, beat_at=now)
     else:
-        fresh = _fresh(hub, connection, mode, types, pull_id, old)
+        fresh = replace(_fresh(hub, connection, mode, types, pull_id, old), by=by)
+    ended = [pulls.put_away(old)] if old and old.status != "running" and mode == LEAD_SYNC else []
     try:
-        hub.table.write(pulls.put(fresh))
+        hub.table.write(pulls.put(fresh), *ended)
     except Conflict:
         return None
     hub.queues.send_pull(pull_id)
@@ -55,7 +63,10 @@ def catch_up(hub: Hub, platform: str) -> list[str]:
 
 def begun(hub: Hub, connection: Connection, mode: Mode) -> bool:
     """Begin the connection's own run of a mode; False if it is alive or the connection cannot be opened: one without
-    credentials must not keep the others from their turn."""
+    credentials must not keep the others from their turn. Leads come when the admin wants them and at no other time
+    (A-SYN-1)."""
+    if connection.id == LEAD_SYNC:
+        return False
     try:
         return start(hub, connection, mode, connection.record_types, f"{mode}.{connection.id}") is not None
     except Permanent:
@@ -80,7 +91,7 @@ def step(hub: Hub, pull_id: str, going: Callable[[], bool]) -> Pull | None:
     """Run page after page while `going()`; what is left is queued as another step. Raises Temporary for the table's or
     a queue's trouble; the platform's own trouble only delays the next step."""
     pull = pulls.load(hub.table, pull_id)
-    connection = hub.directory.connection(pull.connection) if pull else None
+    connection = _connection(hub, pull) if pull else None
     if pull is None or pull.status != "running":
         return pull
     if connection is None:
@@ -90,9 +101,16 @@ def step(hub: Hub, pull_id: str, going: Callable[[], bool]) -> Pull | None:
     return _run(hub, connection, pull, going)
 
 
+def _connection(hub: Hub, pull: Pull) -> Connection | None:
+    """Of the lead sync as it is now: a run obeys what was saved the moment before it was begun (A-SYN-7)."""
+    if pull.mode == LEAD_SYNC:
+        return connection_store.load(hub.table, pull.connection)
+    return hub.directory.connection(pull.connection)
+
+
 def _run(hub: Hub, connection: Connection, pull: Pull, going: Callable[[], bool]) -> Pull | None:
-    platform = hub.open(connection)
     try:
+        platform = hub.open(connection)
         while pull.status == "running" and going():
             pull = _page(hub, connection, platform, pull)
     except (Throttled, Unavailable) as error:
@@ -123,16 +141,18 @@ def _page(hub: Hub, connection: Connection, platform: Any, pull: Pull) -> Pull:
     if pull.type not in platform.reads:
         return _saved(hub, _next_type(pull, hub.clock()))
     page: PulledPage = platform.pages(pull.type, pull.since, pull.cursor)
-    changes = list(_differing(hub, connection, platform, pull, page))
+    known = _links(hub, connection.id, pull.type, [row.source_id for row in page.rows] + page.removed)
+    changes = _differing(hub, connection, platform, pull, page, known)
     hub.queues.send_changes(changes)
-    counted = _counted(pull, page, len(changes))
+    counted = tally.counted(pull, page, changes, known)
     moved = replace(counted, cursor=page.cursor) if page.cursor else _next_type(counted, hub.clock())
     return _saved(hub, moved)
 
 
-def _differing(hub: Hub, connection: Connection, platform: Any, pull: Pull, page: PulledPage) -> list[Change]:
-    """The rows that say something new, compared with the links in two reads a hundred rows."""
-    known = _links(hub, connection.id, pull.type, [row.source_id for row in page.rows] + page.removed)
+def _differing(
+    hub: Hub, connection: Connection, platform: Any, pull: Pull, page: PulledPage, known: dict[str, Link]
+) -> list[Change]:
+    """The rows that say something new, compared with their links."""
     changes = [
         _change(connection.id, pull, row, hub.clock())
         for row in page.rows
@@ -165,6 +185,7 @@ def _news(platform: Any, record_type: str, row: Pulled, link: Link | None) -> bo
 
 
 def _links(hub: Hub, connection: str, record_type: Any, source_ids: list[str]) -> dict[str, Link]:
+    """The links behind the platform's ids, in two reads a hundred."""
     found: dict[str, Link] = {}
     for start_at in range(0, len(source_ids), READ_AT_ONCE):
         some = list(dict.fromkeys(source_ids[start_at : start_at + READ_AT_ONCE]))
@@ -176,17 +197,6 @@ def _links(hub: Hub, connection: str, record_type: Any, source_ids: list[str]) -
             if item:
                 found[source_id] = links.from_item(item)
     return found
-
-
-def _counted(pull: Pull, page: PulledPage, changed: int) -> Pull:
-    old = pull.counts.get(pull.type, {"done": 0, "total": None, "changed": 0, "removed": 0})
-    new = {
-        "done": old["done"] + len(page.rows),
-        "total": page.total if page.total is not None else old["total"],
-        "changed": old["changed"] + changed,
-        "removed": old["removed"] + len(page.removed),
-    }
-    return replace(pull, counts={**pull.counts, pull.type: new})
 
 
 def _next_type(pull: Pull, now: str) -> Pull:

@@ -10,7 +10,7 @@ from retailhub.domain.records import Record, RecordType
 from retailhub.store import links, records
 from retailhub.store.links import Link
 from retailhub.store.table import Key, link_key, list_of
-from retailhub.sync import pull
+from retailhub.sync import in_charge, pull
 from retailhub.sync.hub import Hub
 from retailhub.sync.upgrade import upgraded
 
@@ -33,10 +33,12 @@ def _behind(hub: Hub, connections: dict[str, Connection]) -> dict[str, int]:
     """Route again every record whose version is ahead of a link that some flow feeds (the stream is only a wake-up)."""
     flows = [f for f in hub.directory.flows() if f.active and f.to_connection in connections]
     checked = routed = 0
-    for record_type in [t for t in DELIVERED_TYPES if any(f.record_type == t for f in flows)]:
+    types = {f.record_type for f in flows} | in_charge.types(connections.values())
+    for record_type in [t for t in DELIVERED_TYPES if t in types]:
         for page in _pages(hub, record_type):
             checked += len(page)
             wishes = [wish(r, connections[target], attempt=1) for r, target in _lacking(hub, page, flows)]
+            wishes += in_charge.forgotten(page, hub, {(w.id, w.connection) for w in wishes})
             hub.queues.send_deliveries(wishes)
             routed += len(wishes)
     return {"checked": checked, "routed": routed}

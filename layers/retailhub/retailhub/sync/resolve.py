@@ -1,18 +1,25 @@
-"""Who is it? A platform's record is found by its id there, by our code, then by the connection's identity policy."""
+"""Who is it? A platform's record is found by its id there, by our code, then by the connection's identity policy: by
+phone, by the fields that must be unique, or (Haravan) by nothing else."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from retailhub.domain import duplicates
 from retailhub.domain.errors import Permanent, Throttled
 from retailhub.domain.identity import hub_id_of, person_mark, record_id
+from retailhub.domain.membership import awaits_haravan
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType, Ref, Snapshot
+from retailhub.rules import duplicates as duplicate_rules
+from retailhub.rules import holding
 from retailhub.rules.drafts import Draft
-from retailhub.store import claims, links, records
+from retailhub.store import claims, links, records, reviews
 from retailhub.store.links import Link
+from retailhub.store.reviews import Review
 from retailhub.store.table import claim_key, link_key, record_key, remote_key, with_phone
+from retailhub.sync import joining, matching
 
 ORIGINAL_SECONDS = 900.0
 ORIGINAL_TRIES = 6
@@ -56,11 +63,17 @@ class Lookup:
     def introduced(self, snapshot: Snapshot) -> Linked:
         """The record that an unknown platform id belongs to: one of ours, a known person, or a new one.
 
-        Raises Throttled, in the end Permanent, for a record under a code of ours that we know nothing of."""
+        Raises Undecided where it may be several of ours, Throttled, in the end Permanent, for a record under a code of
+        ours that we know nothing of."""
+        if snapshot.person:
+            return Linked(*joining.joined(self, snapshot), new=True)
         for candidate in self._candidates(snapshot):
             linked = self._adoptable(snapshot, candidate)
             if linked:
+                self._warn(snapshot, linked.record)
                 return linked
+        if linked := self._matched(snapshot):
+            return linked
         self._await_original(snapshot)
         hub_id = record_id(snapshot.type, self.connection, snapshot.source_id)
         born = records.born(snapshot.type, hub_id, origin=self.connection, by=self.connection, at=self.at)
@@ -85,7 +98,9 @@ class Lookup:
     def claim(self, before: Record | None, after: Record, *, fresh: bool) -> bool:
         """Let the customer hold the claim on their phone where phones tell people apart. False: somebody else has it.
 
-        fresh: the record is new to this connection. A claim once held moves with the phone, whoever changes that."""
+        fresh: the record is new to this connection. A claim once held moves with the phone, whoever changes that.
+        Customers who are only known from an order or contract get their claims on unique values here too."""
+        self._met(after)
         old, new = _identity(before), _identity(after)
         if old == new and not fresh:
             return True
@@ -95,7 +110,10 @@ class Lookup:
         return self._take(new, after.id)
 
     def _stub(self, ref: Ref) -> Record:
-        linked = self.introduced(Snapshot(ref.type, ref.source_id, fields=dict(ref.stub), code=ref.code))
+        try:
+            linked = self.introduced(Snapshot(ref.type, ref.source_id, fields=dict(ref.stub), code=ref.code))
+        except matching.Undecided:
+            raise matching.BuyerUndecided(self.tried) from None
         record = linked.record
         if record.rev == 0:
             fields = with_fields(ref.type, record.fields, ref.stub)
@@ -118,16 +136,81 @@ class Lookup:
             holder = self.draft.item(claim_key("phone", phone))
             yield holder["record"] if holder else None
         elif phone and "customer" in getattr(self.source, "writes", ()):
-            yield from self._awaited(snapshot, phone)
+            there = [item["id"] for item in self.draft.table.query(with_phone(phone), index="related", limit=20).items]
+            yield from self._awaited(snapshot, phone, there)
+            if snapshot.fields.get("vendor_id"):
+                yield from self._opening_members(phone, there)
 
-    def _awaited(self, snapshot: Snapshot, phone: str) -> Iterator[str]:
+    def _matched(self, snapshot: Snapshot) -> Linked | None:
+        """The one record of ours that agrees in a unique field, or that a person has chosen (A-DUP-2, A-KV-11)."""
+        if not matching.asks(self.draft, self.connection, snapshot):
+            return None
+        review = matching.review_of(self.draft, self.connection, snapshot.type, snapshot.source_id)
+        linked = self._chosen(snapshot, review)
+        if review.rev:
+            self.draft.add(reviews.over(review))
+        return linked
+
+    def _chosen(self, snapshot: Snapshot, review: Review) -> Linked | None:
+        """A decision that has become impossible meanwhile is asked for again."""
+        if review.decision == reviews.NEW:
+            return None
+        decided = self._adoptable(snapshot, review.decision)
+        if decided and duplicates.living(decided.record):
+            return decided
+        found = matching.matches(self.draft, snapshot)
+        free = {one: linked for one in found if (linked := self._adoptable(snapshot, one))}
+        if len(found) > 1 and free:
+            self._ask(replace(review, candidates={one: found[one][1] for one in free}))
+        linked = next(iter(free.values()), None)
+        if linked:
+            holding.of(self.draft).matched = tuple(found[linked.record.id][1])
+        return linked
+
+    def _ask(self, review: Review) -> None:
+        """Put the doubt on the review list, by itself: nothing else of the change is written. Raises Undecided."""
+        known = self.draft.item(reviews.key_of(review.id))
+        if known is None or review.decision or reviews.from_item(known).candidates != review.candidates:
+            asked = replace(review, at=self.at, decision="", decided_by="")
+            self.draft.table.write(reviews.put(asked))
+        raise matching.Undecided(self.at)
+
+    def _warn(self, snapshot: Snapshot, record: Record) -> None:
+        """Several customers with the phone: it goes to the oldest, and the review list warns of it (A-CNV-4)."""
+        phone = e164(snapshot.fields.get("phone")) if snapshot.type == "customer" else None
+        claim = self.draft.item(claim_key("phone", phone)) if phone and self.source.phone_is_identity else None
+        named = claims.places(claim)
+        behind = named[1:] if named and named[0].id == record.id else []
+        others = [self.draft.record("customer", place.id) for place in behind]
+        double = [one.id for one in others if one and _identity(one) == phone]
+        if double:
+            review = matching.review_of(self.draft, self.connection, snapshot.type, snapshot.source_id)
+            candidates = {one: ["phone"] for one in (record.id, *double)}
+            self.draft.add(reviews.put(replace(review, candidates=candidates, at=self.at, linked=record.id)))
+
+    def _met(self, after: Record) -> None:
+        """Whom the order or contract names for the first time."""
+        recipient = getattr(after.fields, "recipient", None)
+        for customer in dict.fromkeys((after.customer, recipient.customer if recipient else None)):
+            record = self.draft.record("customer", customer) if customer else None
+            if record and not record.rev:
+                self.draft.keep(duplicate_rules.met(self.draft, record))
+
+    def _awaited(self, snapshot: Snapshot, phone: str, there: list[str]) -> Iterator[str]:
         """Customers whom we are creating there at this moment, or tried to when the answer was lost: a platform
         without codes tells us of them before we know their id (F50, F58)."""
         mark = person_mark(phone, snapshot.fields.get("name"))
-        for item in self.draft.table.query(with_phone(phone), index="related", limit=20).items:
-            link = links.load(self.draft.table, "customer", item["id"], self.connection)
+        for customer in there:
+            link = links.load(self.draft.table, "customer", customer, self.connection)
             if link and link.remote_id is None and link.pending_as == mark:
                 yield link.record
+
+    def _opening_members(self, phone: str, there: list[str]) -> Iterator[str]:
+        """A member of the opening file whom the first Haravan customer with their phone turns out to be (A-HL-6)."""
+        for customer in there:
+            record = self.draft.record("customer", customer)
+            if record and awaits_haravan(record.fields, phone, deleted=record.deleted):
+                yield record.id
 
     def _adoptable(self, snapshot: Snapshot, hub_id: str | None) -> Linked | None:
         """A stored record that has no other counterpart on this connection yet."""
@@ -145,7 +228,11 @@ class Lookup:
         for write in claims.taken(self.draft.item, record, phone):
             self.draft.add(write)
         holder = self.draft.item(claim_key("phone", phone))
-        return holder is None or holder["record"] == record
+        if holder is None or holder["record"] == record:
+            return True
+        for write in claims.behind(holder, record):
+            self.draft.add(write)
+        return False
 
     def _release(self, phone: str, record: str) -> bool:
         """Give up the claim on a phone; False if it was not held."""

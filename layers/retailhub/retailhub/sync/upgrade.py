@@ -1,6 +1,11 @@
-"""Upgrade: records that an older version of the hub wrote are written once more, so that lists and counts know them."""
+"""Upgrade: records that an older version of the hub wrote are written once more, so that lists, counts and accounts of
+points know them."""
 
+from retailhub.domain.flows import HUB
 from retailhub.domain.kinds import SharedType
+from retailhub.rules import points
+from retailhub.rules.deeds import Deed
+from retailhub.rules.drafts import Draft
 from retailhub.store import records
 from retailhub.store.table import Conflict, Put, claim_key, list_of
 from retailhub.sync.hub import Hub
@@ -38,8 +43,13 @@ def _rewritten(hub: Hub, record_id: str, record_type: SharedType) -> bool:
     record = records.load(hub.table, record_type, record_id)
     if record is None or not _is_old(record.layout):
         return False
+    draft = Draft(hub.table, hub.directory.rules)
+    draft.seen(record)
+    if record.type == "contract":
+        record = points.posted(draft, record, record, Deed(HUB, hub.clock(), "platform"))
+    draft.keep(record)
     try:
-        hub.table.write(*records.writes(record, record))
+        draft.commit()
     except Conflict:
         return False
     return True

@@ -43,7 +43,8 @@ class OrderAnswer(RecordMarks, Order):
 
 
 class ContractAnswer(RecordMarks, Contract):
-    """A contract."""
+    """A contract. points_redeemed, points_discount: what points paid of it. points: what it posted to its customer's
+    points."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -104,6 +105,10 @@ class CustomerEdit(Asking):
     birthday: Day | None = None
     gender: Literal["male", "female"] | None = None
     tax_code: Annotated[str, Field(max_length=20)] | None = None
+    website: Text | None = None
+    fax: Text | None = None
+    bank_account: Text | None = None
+    custom: Annotated[dict[Name, Text] | None, Field(max_length=50), NotNull] = None
     note: Note | None = None
     addresses: Annotated[list[AddressEntry] | None, Field(max_length=100), NotNull] = None
     source: Text | None = None
@@ -119,6 +124,12 @@ class CustomerEdit(Asking):
         if "addresses" in told:
             told["addresses"] = tuple(Address(**entry.model_dump()) for entry in told["addresses"])
         return told
+
+
+class ProductEdit(Asking):
+    """What a person may change of a product: its type; null or `default` for none. Everything else is the shop's."""
+
+    product_type: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
 
 class LineEntry(Asking):
@@ -164,13 +175,22 @@ class NewContract(ContractEdit):
     value: Amount
 
 
+class InBoth(Answer):
+    """A sentence in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
 class TimelineLine(Answer):
-    """One line of a record's story: an event that touched it, or what a delivery of it did."""
+    """One line of a record's story: an event that touched it, what was decided because of it, what a delivery of it
+    did; for a customer also an order or contract, and what it counts for. details: the raw facts."""
 
     at: str
-    kind: Literal["event", "delivery"]
+    kind: Literal["event", "decision", "delivery", "order", "contract"]
     what: str
     connection: str
+    text: InBoth
     details: dict[str, Any]
 
 

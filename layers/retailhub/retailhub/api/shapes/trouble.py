@@ -15,7 +15,7 @@ Id = Annotated[str, Field(max_length=400)]
 
 
 class EventAnswer(Answer):
-    """What came in and what became of it, without its content."""
+    """What came in and what became of it, without its content. notes: what was decided on the way, and on what."""
 
     id: str
     connection: str
@@ -33,6 +33,7 @@ class EventAnswer(Answer):
     due_at: Instant
     attempts: int
     error: dict[str, Any]
+    notes: list[dict[str, Any]]
 
 
 class LinkAnswer(Answer):
@@ -61,11 +62,13 @@ class TouchedRecord(Answer):
 
 
 class EventStory(EventAnswer):
-    """An event, its record and that record's links. content: what is kept of a change that waits, for admins only."""
+    """An event, its record and that record's links. For admins only: content, which is kept of a change that waits, and
+    audit, what a person's act changed, field by field (before, now)."""
 
     record_now: TouchedRecord | None
     links: list[LinkAnswer]
     content: Any = None
+    audit: dict[str, list[Any]] | None = None
 
 
 def event(one: Event) -> EventAnswer:

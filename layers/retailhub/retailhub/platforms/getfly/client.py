@@ -37,7 +37,7 @@ class Getfly:
     writes: tuple[RecordType, ...] = ("customer", "order")
     phone_is_identity = True
     budget = Budget(10, 5.0)
-    shows = frozenset({"content"})
+    shows = frozenset({"content", "manager"})
 
     def __init__(
         self,
@@ -102,9 +102,11 @@ class Getfly:
         return self._writing.create(record_type, code, view)
 
     def update(self, record_type: RecordType, remote: Remote, parts: set[str], view: View) -> None:
-        """See `Destination`; Getfly gets contents only, statuses are its own."""
+        """See `Destination`; Getfly gets contents and who is in charge, statuses are its own."""
         if "content" in parts:
             self._writing.update(record_type, remote, view)
+        if "manager" in parts:
+            self.change_account_manager(remote, view["manager"]["account_manager"])
 
     def change_account_manager(self, remote: Remote, manager: str) -> None:
         """Put an employee in charge of a customer (R-GA-06). Raises Rejected, field `account_manager`, for nobody."""

@@ -16,7 +16,8 @@ SOURCES = {"cnv": "CNV", "retailer": "KiotViet", "haravan": "Haravan", "getfly":
 
 
 def customer_view(record: Record) -> View:
-    """The body of POST and PUT /account without its code. `referer` (the source) goes only with a new account."""
+    """The body of POST and PUT /account without its code. `referer` (the source) goes only with a new account; the part
+    `manager` is who is in charge there."""
     customer: Customer = record.fields
     account = {
         "account_name": customer.name or local(customer.phone) or remote_code(record.id),
@@ -30,7 +31,12 @@ def customer_view(record: Record) -> View:
     content: dict[str, Any] = {"account": filled(account)}
     if customer.source:
         content["referer"] = SOURCES.get(customer.source, customer.source)
-    return {"content": content}
+    return {"content": content} | _in_charge(customer)
+
+
+def _in_charge(customer: Customer) -> View:
+    """A part of its own: it has a call of its own, and goes there without the content too (R-GA-06)."""
+    return {"manager": {"account_manager": customer.account_manager}} if customer.account_manager else {}
 
 
 def order_view(record: Record, buyer: tuple[Record, Remote] | None, settings: Settings) -> View:

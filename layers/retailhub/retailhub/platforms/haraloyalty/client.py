@@ -24,7 +24,7 @@ class Haraloyalty:
     haravan: the connection whose customers the profiles belong to, or None: then they are known by phone only.
     """
 
-    merge: Merge = "whole"
+    merge: Merge = "part"
     reads: tuple[RecordType, ...] = ("customer",)
     phone_is_identity = False
     shows: frozenset[str] = frozenset()

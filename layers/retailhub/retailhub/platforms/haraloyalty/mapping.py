@@ -3,7 +3,7 @@
 from typing import Any
 
 from retailhub.domain.membership import Loyalty
-from retailhub.domain.records import Snapshot
+from retailhub.domain.records import Person, Snapshot
 from retailhub.platforms.haraloyalty.shapes import ProfileSaid
 from retailhub.platforms.payloads import checked, phone, spoken
 
@@ -26,11 +26,15 @@ def snapshot(payload: Any) -> Snapshot:
         last_order_at=said.last_order_at or None,
         status=said.status,
     )
-    return checked(Snapshot("customer", str(said.id), said.updated_at or said.created_at, {"loyalty": spoken(loyalty)}))
+    at, whose = said.updated_at or said.created_at, Person(*_person(said))
+    return checked(Snapshot("customer", str(said.id), at, {"loyalty": spoken(loyalty)}, person=whose))
 
 
 def person(payload: Any) -> tuple[str | None, str | None]:
     """Whose profile it is: Haravan's customer id where the profile tells it, and the phone in E.164 (one that no
     network could have: as it was typed). Raises Malformed."""
-    said = ProfileSaid.of(payload)
+    return _person(ProfileSaid.of(payload))
+
+
+def _person(said: ProfileSaid) -> tuple[str | None, str | None]:
     return said.attribute(REF_ID), phone(said.phone)

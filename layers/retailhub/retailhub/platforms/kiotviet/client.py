@@ -28,7 +28,6 @@ class KiotViet:
 
     def __init__(self, connection: Connection, secret: Secret, url: str | None, pacer: Pacer) -> None:
         self._settings = entered(Settings, connection.settings)
-        self._store = mapping.Store(connection.name, self._settings)
         self._wanted = [
             topic
             for record_type, topics in subscriptions.TOPICS.items()
@@ -37,6 +36,7 @@ class KiotViet:
         ]
         credentials = entered(Credentials, secret.credentials)
         self._retailer = credentials.retailer
+        self._store = mapping.Store(connection.name, self._settings, credentials.retailer)
         self._api = Api(credentials, url, pacer)
 
     def provisional(self, remote_id: str) -> bool:  # noqa: ARG002 - of the protocol

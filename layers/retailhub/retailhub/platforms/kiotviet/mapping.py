@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from retailhub.domain.errors import Malformed, Unwanted
+from retailhub.domain.identity import record_id
 from retailhub.domain.phones import tidy
 from retailhub.domain.records import Address, ContractStatus, Line, Party, RecordType, Ref, Snapshot
 from retailhub.platforms.kiotviet.settings import Settings
@@ -23,10 +24,11 @@ GENDERS = {True: "male", False: "female", None: None}
 
 @dataclass(frozen=True)
 class Store:
-    """What the mapping must know of the connection: its display name and its settings."""
+    """What the mapping must know of the connection: its display name, its settings and the shop's code."""
 
     name: str
     settings: Settings
+    retailer: str = ""
 
 
 def snapshot(record_type: RecordType, payload: Any, store: Store) -> Snapshot:
@@ -69,7 +71,8 @@ def _address(line: str | None, location: str | None) -> Address | None:
     return Address(line=line, province=tidy(province), district=tidy(district))
 
 
-def _product(payload: Any, _: Store) -> Snapshot:
+def _product(payload: Any, store: Store) -> Snapshot:
+    """A product; its category stands for a product type of the code `KV-{store}-{id}` (A-PT-6)."""
     said = ProductSaid.of(payload)
     parent = said.master_unit_id or said.master_product_id
     fields = {
@@ -80,8 +83,18 @@ def _product(payload: Any, _: Store) -> Snapshot:
         "category": said.category_name,
         "active": said.is_active is not False,
         "parent": str(parent) if parent else None,
+        **_category(said, store),
     }
     return Snapshot("product", str(said.id), said.version, fields, code=said.code)
+
+
+def _category(said: ProductSaid, store: Store) -> dict[str, str]:
+    """The id of the type follows from its code, so that the goods can name it before anybody has made it. What is told
+    without a category leaves the type to the admin."""
+    if not said.category_id:
+        return {}
+    code = f"KV-{store.retailer}-{said.category_id}"
+    return {"category_code": code, "product_type": record_id("product_type", code)}
 
 
 def _contract(payload: Any, store: Store) -> Snapshot:

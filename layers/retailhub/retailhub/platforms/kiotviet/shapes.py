@@ -52,6 +52,7 @@ class ProductSaid(Dated):
 
     name: Text
     full_name: Text
+    category_id: int | None = None
     category_name: Text
     master_product_id: int | None = None
     master_unit_id: int | None = None
