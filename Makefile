@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/sam/bin:$(PATH)
 DEV := $(CURDIR)/.venv/dev/bin
 PYTEST := $(DEV)/python -m pytest
 
-.PHONY: help demo up down status test quick e2e lint types imports template build bench invoke-proof lock clean setup
+.PHONY: help demo day up down status test quick e2e lint types imports template build bench invoke-proof lock clean setup
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,6 +18,9 @@ setup: ## creates the virtual environments in .venv (every other target does so 
 
 demo: setup ## the main job: shops and systems in step, on this machine; exits 1 when a count is wrong
 	@PYTHONPATH=layers/retailhub $(DEV)/python -m tests.local.demo
+
+day: setup ## a day of the shop's admin: rules, points, unique phones, an opening file, reports; exits 1 when a figure is wrong
+	@PYTHONPATH=layers/retailhub $(DEV)/python -m tests.local.admin_day_told
 
 up: setup ## starts the local stack in the background and writes .local/stack.json
 	@$(DEV)/python -m tests.local.stack up

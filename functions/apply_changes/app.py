@@ -41,11 +41,16 @@ def apply_one(record: SQSRecord) -> None:
 
 
 def _applied(change: Change, record: SQSRecord) -> Event:
-    """The change's event; what still fails on the last receive is kept as failed instead of becoming a dead letter."""
+    """The change's event; what still fails on the last receive is kept in its event instead of becoming a dead letter,
+    as failed, or waiting where it only lost its races."""
     try:
         return apply(change, hub())
     except Exception as error:
         if not last_receive(record):
             raise
-        log("change given up", level="ERROR", event=change.event_id, **trouble(error))
-        return fail(change, error, hub())
+        event = fail(change, error, hub())
+        if event.outcome == "failed":
+            log("change given up", level="ERROR", event=event.id, **trouble(error))
+        else:
+            log("change put off", level="WARNING", event=event.id, until=event.due_at, **trouble(error))
+        return event

@@ -35,7 +35,7 @@ def main(file: str) -> None:
     """Everything from the beginning, for all employees (R-CVR-07)."""
     table = Clocked(Path(file))
     nothing = cast("Any", None)
-    office = Office(table, nothing, nothing, nothing, nothing, nothing, "")  # type: ignore[arg-type]
+    office = Office(table, nothing, nothing, nothing, nothing, nothing, "")
     started, cpu = time.monotonic(), time.process_time()
     made = reports.conversion(office, reports.Wanted())
     told = {"seconds": time.monotonic() - started, "own_cpu": time.process_time() - cpu - table.cpu}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retailhub.store.table import ABSENT, Check, Conflict, Delete, Index, Item, Key, Page, Put, Write
 
-INDEXES = ("listing", "related", "due")
+INDEXES = ("listing", "related", "due", "members")
 _COLUMNS = ["rev", "item", *(f"{index}_{part}" for index in INDEXES for part in ("pk", "sk"))]
 _INSERT = f"INTO items VALUES ({', '.join('?' * (2 + len(_COLUMNS)))})"
 _UPDATE = f"UPDATE items SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE pk = ? AND sk = ? AND rev = ?"  # noqa: S608
@@ -51,9 +51,8 @@ class SqliteTable:
         cursor: str | None = None,
     ) -> Page:
         prefix = f"{index}_" if index else ""
-        upper = f"{begins}\U0010ffff" if until is None else until
         way, than = ("DESC", "<") if newest_first else ("ASC", ">")
-        where, values = f"{prefix}pk = ? AND {prefix}sk >= ? AND {prefix}sk <= ?", [pk, since or begins, upper]
+        where, values = _range(prefix, pk, begins, since, until)
         if cursor:
             where, values = f"{where} AND {prefix}sk || pk {than} ?", [*values, cursor]
         order = f"ORDER BY {prefix}sk {way}, pk {way} LIMIT ?"
@@ -62,6 +61,18 @@ class SqliteTable:
         items = [json.loads(row[0]) for row in rows]
         more = items[limit - 1][f"{prefix}sk"] + items[limit - 1]["pk"] if len(items) > limit else None
         return Page(items[:limit], more)
+
+    def count(
+        self,
+        pk: str,
+        *,
+        index: Index | None = None,
+        begins: str = "",
+        since: str | None = None,
+        until: str | None = None,
+    ) -> int:
+        where, values = _range(f"{index}_" if index else "", pk, begins, since, until)
+        return int(self._file.execute(f"SELECT count(*) FROM items WHERE {where}", values).fetchone()[0])  # noqa: S608
 
     def write(self, *writes: Write) -> None:
         self._file.execute("BEGIN IMMEDIATE")
@@ -92,3 +103,8 @@ class SqliteTable:
             return self._file.execute(_UPDATE, [*values, *write.key, write.expect]).rowcount == 1
         how = "INSERT OR REPLACE" if write.expect is None else "INSERT OR IGNORE"
         return self._file.execute(f"{how} {_INSERT}", [*write.key, *values]).rowcount == 1
+
+
+def _range(prefix: str, pk: str, begins: str, since: str | None, until: str | None) -> tuple[str, list[str | int]]:
+    upper = f"{begins}\U0010ffff" if until is None else until
+    return f"{prefix}pk = ? AND {prefix}sk >= ? AND {prefix}sk <= ?", [pk, since or begins, upper]

@@ -9,7 +9,7 @@ import pytest
 
 from retailhub.domain.errors import Rejected, Throttled, Unavailable
 from retailhub.domain.identity import remote_code
-from retailhub.domain.records import MODELS, Customer, Fields, Record, RecordType
+from retailhub.domain.records import MODELS, Customer, Record, RecordType, Shape
 from retailhub.platforms.base import Destination, Remote, View
 from tests.contract.samples import BARE, CHANGED, blanks, changed, sample
 from tests.contract.source_tests import control
@@ -208,8 +208,7 @@ def _buyer(destination: Destination) -> tuple[Record, Remote]:
     return customer, destination.find("customer", code, view) or destination.create("customer", code, view)
 
 
-def _without_phone(record: Record) -> Fields:
+def _without_phone(record: Record) -> Shape:
     if not isinstance(record.fields, Customer):
-        found: Fields = record.fields
-        return found
+        return record.fields
     return record.fields.model_copy(update={"phone": None})

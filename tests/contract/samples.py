@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from retailhub.domain.identity import record_id
-from retailhub.domain.records import MODELS, Fields, Record, RecordType
+from retailhub.domain.records import MODELS, Record, RecordType
 
 FULL: dict[RecordType, dict[str, Any]] = {
     "customer": {
@@ -48,7 +48,7 @@ CHANGED: dict[RecordType, tuple[dict[str, Any], str]] = {
 
 def sample(record_type: RecordType, number: int = 1, fields: dict[str, Any] | None = None) -> Record:
     """A stored record born on another connection; `number` makes it another one with the same content."""
-    made: Fields = MODELS[record_type].model_validate(FULL[record_type] if fields is None else fields)
+    made = MODELS[record_type].model_validate(FULL[record_type] if fields is None else fields)
     hub_id = record_id(record_type, "elsewhere", str(number))
     return Record(record_type, hub_id, made, version=1, rev=1, origin="elsewhere", external_ids={"elsewhere": "1"})
 

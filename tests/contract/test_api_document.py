@@ -8,7 +8,7 @@ from schemathesis import APIOperation
 from tests.contract.api_probe import operations, probe
 from tests.contract.desk_adapter import AT, session_of
 from tests.unit.api.desk import Desk
-from tests.unit.api.test_conventions import KINDS
+from tests.unit.api.route_facts import KINDS
 
 OPERATIONS = list(operations(Desk.api.openapi()))
 

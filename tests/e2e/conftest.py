@@ -11,12 +11,16 @@ from tests.local.places import CHECKOUT, Place
 from tests.local.shops import Shops, connect, twins_of
 from tests.local.waiting import quiet
 
+LAST = ("test_shop_day.py", "test_schemathesis.py")
+"""What leaves rules in the workers' memory or strange records behind comes after everything else."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything below this folder needs the local stack."""
     for item in items:
         if "tests/e2e" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: LAST.index(item.path.name) if item.path.name in LAST else -1)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ Every operation is called, nothing is left out. What the calls set, switch and m
 tests go on with the same stack; the calls that stop or remove a connection go to one that is made for them.
 """
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,6 @@ from tests.local.shops import Shops
 
 EXAMPLES = 2
 """Calls of each kind (by the document, against it) for each operation."""
-SECONDS = 90.0
 SETTINGS = ("/point-settings", "/duplicate-settings", "/lead-sync", "/members/settings", "/members/columns")
 MADE = ("/ownership-rules", "/order-automations", "/flows", "/connections", "/api-keys", "/employees", "/departments")
 """What would go on working if it stayed: removed again, if these calls made it."""
@@ -70,7 +68,7 @@ def test_no_call_gets_a_5xx_or_an_answer_that_is_not_described(
 ) -> None:
     """Point 11; API8, API9: calls made from the document, half of them to what really came in."""
     shops.twins["kiotviet"].create("customers", {"name": "Lan", "contactNumber": "0912000777"})
-    hub, begun = shops.hub, time.monotonic()
+    hub = shops.hub
     document = hub.call("GET", "/openapi.json")
     ids = _Ids(hub, spare)
     failures: dict[str, str] = {}
@@ -84,7 +82,6 @@ def test_no_call_gets_a_5xx_or_an_answer_that_is_not_described(
 
     assert failures == {}, "\n\n".join(f"{label}\n{failure}" for label, failure in failures.items())
     assert sent > len(document["paths"]) * EXAMPLES
-    assert time.monotonic() - begun < SECONDS
 
 
 class _Ids:

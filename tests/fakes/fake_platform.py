@@ -31,6 +31,7 @@ class FakePlatform:
     stamped: rows carry `updated_at` (to the second); otherwise no version is told. thin: webhooks and listings carry
     ids only. codes: records can be created under our code. answers_ids: a create answers the new id; otherwise our code
     stands for it until a listing shows the record. normalise: what it makes of a customer's name that is sent.
+    manages: customers have a person in charge there.
     before, after: called around each call with its name, may raise. tell: gets the webhook of each change.
     """
 
@@ -47,6 +48,7 @@ class FakePlatform:
     shows: frozenset[str] = frozenset({"content", "status"})
     answers_ids: bool = True
     normalise: Callable[[str], str] = lambda name: name
+    manages: bool = False
     tell: Callable[[Change], None] = lambda _: None
     before: Callable[[str], None] = lambda _: None
     after: Callable[[str], None] = lambda _: None
@@ -117,7 +119,9 @@ class FakePlatform:
     def view(self, record: Record, buyer: tuple[Record, Remote] | None) -> View:
         fields = record.fields
         if record.type == "customer":
-            return {"content": _filled(name=fields.name, phone=fields.phone, email=fields.email)}
+            managed = self.manages and fields.account_manager
+            manager = {"manager": {"account_manager": fields.account_manager}} if managed else {}
+            return {"content": _filled(name=fields.name, phone=fields.phone, email=fields.email), **manager}
         if record.type == "product":
             return {"content": _filled(code=fields.code, name=fields.name, price=fields.price)}
         content = _filled(total_price=fields.total_price, number=fields.order_number, buyer=buyer and buyer[1].id)
@@ -211,7 +215,7 @@ class FakePlatform:
         ours = code if self.codes else None
         if ours and any(row["code"] == ours for row in self.live(record_type)):
             raise Rejected("code_taken", field="code")
-        source_id = self._made(record_type, ours, self._fields(record_type, set(view), view))
+        source_id = self._made(record_type, ours, self._fields(record_type, {*view} - {"manager"}, view))
         return Remote(source_id if self.answers_ids else code, ours)
 
     def _updated(self, record_type: RecordType, remote_id: str, parts: set[str], view: View) -> None:
@@ -230,7 +234,7 @@ class FakePlatform:
         if record_type == "customer" and "name" in content:
             content["name"] = self.normalise(content["name"])
         if record_type != "order":
-            return content
+            return content | (view["manager"] if "manager" in parts else {})
         number, buyer = content.pop("number", None), content.pop("buyer", None)
         said = content | ({"order_number": number} if number else {})
         said |= view.get("status", {}) if "status" in parts else {}

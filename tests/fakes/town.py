@@ -7,14 +7,18 @@ from typing import Any
 
 from retailhub.store import records
 from retailhub.store.table import Conflict
+from tests.fakes.company import FAIR, ONLINE, USERS, Company
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Rates
+from tests.fakes.office_work import OfficeWork
 from tests.fakes.world import World
 
 NAMES = ("Trần Thị An", "Lê Văn Bình", "Phạm Chi", "Đỗ Dũng", "Võ Thị Em")
 PAYMENTS = ("pending", "paid", "partially_refunded", "refunded")
 ORDERS = ("open", "confirmed", "cancelled", "closed")
+CONTRACTS = ("processing", "completed", "cancelled", "undeliverable")
 SHIPPING = ("none", "packing", "delivering", "delivered")
+WALK_IN = {"id": "0", "code": None, "stub": {"name": "Khách lẻ", "guest": True}}
 MODERATE = Rates(
     kill=0.004, busy=0.01, conflict=0.02, throttle=0.05, down=0.03, lost=0.03,
     duplicate=0.1, lose=0.05, delay=0.3, interleave=0.03,
@@ -22,13 +26,15 @@ MODERATE = Rates(
 
 
 class Town:
-    """The connections, flows and people of a world."""
+    """The connections, flows and people of a world; with a company behind the hub, if asked for, whose rules follow
+    from all that comes in and whose people work in the office."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, company: bool = False) -> None:
         self.world = world
         self.getfly = world.connect(
             "getfly1", "getfly", ("customer", "product", "order"),
             phone_is_identity=True, thin=True, stamped=False, writes=("customer", "order"),
+            manages=True, shows=frozenset({"content", "status", "manager"}),
         )  # fmt: skip
         self.cnv = world.connect(
             "cnv1", "cnv_loyalty", ("customer", "order"),
@@ -36,7 +42,9 @@ class Town:
             shows=frozenset({"content"}), answers_ids=False,
         )  # fmt: skip
         self.haravan = world.connect("haravan1", "haravan", ("customer", "order"), codes=False, writes=("customer",))
-        self.kiotviet = world.connect("kiotviet1", "kiotviet", ("customer", "product"))
+        self.kiotviet = world.connect(
+            "kiotviet1", "kiotviet", ("customer", "product", "contract"), reads=("customer", "product", "contract")
+        )
         for record_type, on in (("customer", ("created",)), ("product", ("created", "updated"))):
             world.flow("getfly1", "cnv1", record_type, *on)  # type: ignore[arg-type]
         world.flow("getfly1", "cnv1", "order", "created", "updated", "status")
@@ -44,25 +52,38 @@ class Town:
         world.flow("cnv1", "getfly1", "order", "created")
         world.flow("hub", "haravan1", "customer", "created", "updated")
         self.phones = 0
+        self.company = Company(world) if company else None
+        self.office = OfficeWork(self.company, self._phone) if self.company else None
 
     def people(self, dice: random.Random) -> None:
         """One thing that somebody does somewhere."""
         buying = (self._new_customer, self._customer, self._order, self._order_moves)
-        dice.choice((*buying, self._product, self._remove, self._in_hub))(dice)
+        store = (self._contract, self._contract_moves) * (2 if self.office else 1)
+        in_hub = [self.office.people] * 8 if self.office else [self._in_hub]
+        dice.choice((*buying, *store, self._product, self._remove, *in_hub))(dice)
 
     def _new_customer(self, dice: random.Random) -> None:
         where = dice.choice((self.getfly, self.cnv, self.haravan, self.kiotviet))
-        self.phones += 1
-        phone = f"+8491{self.phones:07d}"
+        phone = self._phone(dice) if where is self.kiotviet else self._new_phone()
         if where is self.haravan and dice.random() < 0.3:
             phone = "+84990000001"  # one phone, several of the shop's customers (R-HRV-10)
         where.make("customer", name=dice.choice(NAMES), phone=phone)
+
+    def _new_phone(self) -> str:
+        self.phones += 1
+        return f"+8491{self.phones:07d}"
+
+    def _phone(self, dice: random.Random) -> str:
+        """A phone that nobody has yet, or that somebody has or had somewhere."""
+        return f"+8491{dice.randrange(self.phones):07d}" if self.phones and dice.random() < 0.3 else self._new_phone()
 
     def _customer(self, dice: random.Random) -> None:
         where = dice.choice((self.getfly, self.haravan, self.kiotviet))
         row = _some(where, "customer", dice)
         if row:
-            where.edit("customer", row["id"], name=f"{dice.choice(NAMES)} {dice.randrange(100)}")
+            managed = where is self.getfly and dice.random() < 0.2
+            theirs = {"account_manager": dice.choice(USERS)} if managed else {}
+            where.edit("customer", row["id"], name=f"{dice.choice(NAMES)} {dice.randrange(100)}", **theirs)
 
     def _order(self, dice: random.Random) -> None:
         where = dice.choice((self.getfly, self.cnv, self.haravan))
@@ -70,7 +91,8 @@ class Town:
         if row:
             buyer = {"id": row["id"], "code": row["code"], "stub": _stub(row)}
             number = f"{where.connection}-{dice.randrange(10**6)}"
-            where.make("order", order_number=number, buyer=buyer, **_money(dice, self.world))
+            source = dice.choice((ONLINE, FAIR, None))
+            where.make("order", order_number=number, buyer=buyer, order_source=source, **_money(dice, self.world))
 
     def _order_moves(self, dice: random.Random) -> None:
         where = dice.choice((self.getfly, self.haravan))
@@ -81,6 +103,28 @@ class Town:
         elif row:
             moved = {"payment_status": dice.choice(PAYMENTS), "order_status": dice.choice(ORDERS)}
             where.edit("order", row["id"], shipping_status=dice.choice(SHIPPING), **moved)
+
+    def _contract(self, dice: random.Random) -> None:
+        row = _some(self.kiotviet, "customer", dice)
+        if row:
+            buyer = WALK_IN if dice.random() < 0.1 else {"id": row["id"], "code": None, "stub": _stub(row)}
+            self.kiotviet.make("contract", code=f"HD{dice.randrange(10**6)}", buyer=buyer, **_bill(dice))
+
+    def _contract_moves(self, dice: random.Random) -> None:
+        """It is paid or not, altered, cancelled, taken up again, somebody else's, or removed."""
+        row, other = _some(self.kiotviet, "contract", dice), _some(self.kiotviet, "customer", dice)
+        if not row or not other:
+            return
+        what = dice.randrange(8)
+        if what == 0:
+            self.kiotviet.remove("contract", row["id"])
+        elif what == 1:
+            buyer = {"id": other["id"], "code": None, "stub": _stub(other)}
+            self.kiotviet.edit("contract", row["id"], buyer=buyer)
+        elif what < 4:
+            self.kiotviet.edit("contract", row["id"], status=dice.choice(CONTRACTS))
+        else:
+            self.kiotviet.edit("contract", row["id"], **dice.choice((_bill(dice), {"paid": row["fields"]["value"]})))
 
     def _product(self, dice: random.Random) -> None:
         where = dice.choice((self.getfly, self.kiotviet))
@@ -131,3 +175,8 @@ def _money(dice: random.Random, world: World) -> dict[str, Any]:
         "payment_status": dice.choice(PAYMENTS),
         "order_created": world.clock(),
     }
+
+
+def _bill(dice: random.Random) -> dict[str, Any]:
+    value = dice.randrange(0, 40) * 50_000
+    return {"value": str(value), "paid": str(dice.choice((value, value // 2, 0))), "status": "completed"}

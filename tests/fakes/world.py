@@ -5,8 +5,8 @@ and brings it to rest. `invariants` then tells whether all is as it should be.
 """
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from retailhub.domain.flows import Flow, On
 from retailhub.domain.instants import stamp
 from retailhub.domain.records import Record, RecordType
 from retailhub.platforms.budget import Budget
-from retailhub.rules.rulebook import RuleBook
+from retailhub.rules import claiming
 from retailhub.store import events, records
 from retailhub.store.table import remote_key
 from retailhub.sync import pull
@@ -30,33 +30,13 @@ from retailhub.sync.resume import resume, resume_more
 from retailhub.sync.route import route
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Faults, Killed, Rates
-from tests.fakes.memory_table import MemoryTable
+from tests.fakes.settled_directory import SettledDirectory
 from tests.fakes.virtual_queues import MOST_RECEIVES, Message, VirtualQueues
+from tests.fakes.witness import Witness
 
 START = datetime(2026, 5, 14, 2, tzinfo=UTC)
 MINUTE = 60.0
 CATCH_UP_EVERY = 300.0
-
-
-@dataclass
-class SettledDirectory:
-    """`retailhub.sync.hub.Directory` over what the test has set up; as the warm functions remember it."""
-
-    known: dict[str, Connection] = field(default_factory=dict)
-    wanted: list[Flow] = field(default_factory=list)
-    book: RuleBook = field(default_factory=RuleBook)
-
-    def connection(self, connection_id: str) -> Connection | None:
-        return self.known.get(connection_id)
-
-    def connections(self) -> list[Connection]:
-        return list(self.known.values())
-
-    def flows(self) -> list[Flow]:
-        return list(self.wanted)
-
-    def rules(self) -> RuleBook:
-        return self.book
 
 
 class World:
@@ -68,13 +48,15 @@ class World:
         self.minute, self.caught_up = 0.0, 0.0
         self.depth = 0
         self.faults = Faults(self.dice, rates or Rates(), self._meanwhile)
-        self.table, self.queues = MemoryTable(), VirtualQueues(lambda: self.now)
+        self.table, self.queues = Witness(), VirtualQueues(lambda: self.now)
         self.table.stream = self._streamed
         for place in (self.table, self.queues):
             place.before, place.after = self.faults.before_storing, self.faults.after_storing
         self.directory = SettledDirectory()
         self.platforms: dict[str, FakePlatform] = {}
         self.outcomes: list[str] = []
+        self.people: Callable[[random.Random], object] | None = None
+        self.left_open: list[Callable[[], bool]] = []
         opened, no_pause = lambda c: self.platforms[c.id], lambda _: None
         self.hub = Hub(self.table, self.queues, self.directory, opened, self.clock, no_pause)
 
@@ -134,10 +116,11 @@ class World:
         self._work(self.dice.choice(ready))
         return True
 
-    def storm(self, steps: int, people: Any) -> None:
-        """Faults all over while people work: `people(dice)` is one thing that a person does."""
+    def storm(self, steps: int, people: Callable[[random.Random], object], busy: float = 0.3) -> None:
+        """Faults all over while people work: `people(dice)` is one thing that a person does, in so many of the steps."""
+        self.people = people
         for _ in range(steps):
-            if self.dice.random() < 0.3:
+            if self.dice.random() < busy:
                 people(self.dice)
             self.step()
             self.now += self.dice.choice((0.0, 0.2, 1.0, 5.0, 30.0))
@@ -145,13 +128,16 @@ class World:
 
     def rest(self) -> None:
         """Heal every fault, send dead letters back, and let everything run until nothing is left to do; then compare
-        once, as every night, and let that run out too."""
+        once, as every night, and let that run out too, and whatever people had left open (`left_open`: each does it
+        and answers whether there was something)."""
         self.faults.healed = True
         self.drain()
         self.queues.redrive()
         self.drain()
         reconcile(self.hub)
         self.drain()
+        while any([settle() for settle in self.left_open]):
+            self.drain()
 
     def drain(self, hours: float = 48.0) -> None:
         """Let everything run, schedules included, until nothing is left to do."""
@@ -170,7 +156,7 @@ class World:
         """Something that the one-minute schedule will queue."""
         due = [str(i["due_sk"]) for i in self.table.items.values() if str(i.get("due_pk")).startswith(("WAIT", "PARK"))]
         running = [i for key, i in self.table.items.items() if key[1] == "PULL" and '"running"' in i["data"]]
-        return bool(running) or any(not at.startswith("9999") for at in due)
+        return bool(running) or any(not at.startswith(("9998", "9999")) for at in due)
 
     def schedules(self) -> None:
         """What the schedules do by now: every minute, and the catch-ups every five."""
@@ -224,15 +210,25 @@ class World:
         elif message.queue == "resumptions":
             resume_more(self.hub, message.body)
         else:
-            pages = iter(range(2))
-            pull.step(self.hub, message.body, lambda: next(pages, None) is not None)
+            self._pull(message.body)
+
+    def _pull(self, pull_id: str) -> None:
+        pages = iter(range(2))
+        if claiming.is_run(pull_id):
+            queue = self.queues.send_pull
+            claiming.step(self.table, self.clock, queue, pull_id, lambda: next(pages, None) is not None)
+        else:
+            pull.step(self.hub, pull_id, lambda: next(pages, None) is not None)
 
     def _meanwhile(self) -> None:
-        """Another worker gets a turn in the middle of somebody's work."""
+        """Another worker or person gets a turn in the middle of somebody's work."""
         if self.depth < 2:
             self.depth += 1
             try:
-                self.step()
+                if self.people and self.dice.random() < 0.3:
+                    self.people(self.dice)
+                else:
+                    self.step()
             finally:
                 self.depth -= 1
 

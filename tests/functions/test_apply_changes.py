@@ -2,11 +2,13 @@
 
 from functions.apply_changes.app import handler
 from retailhub.domain.changes import unpack
-from retailhub.domain.errors import Unavailable
+from retailhub.domain.errors import Contended, Unavailable
 from retailhub.runtime import aws as clients
+from retailhub.runtime.batch import LAST_RECEIVE
 from retailhub.store import connections, events, records
 from retailhub.store.events import Event
 from retailhub.store.table import FAILED, remote_key
+from retailhub.sync.apply import CONTENDED
 from tests.functions.conftest import Lines
 from tests.functions.deployment import Context, Deployment, trigger
 from tests.functions.shop import Shelves
@@ -172,6 +174,25 @@ def test_on_the_last_receive_the_change_is_kept_as_failed_with_its_cause(aws: De
     assert kept.change is not None
     assert kept.change.source_id == "1000042"
     assert aws.table.query(FAILED, index="due").items
+
+
+def test_on_the_last_receive_a_change_that_only_lost_its_races_is_put_off_and_said_so(
+    aws: Deployment, shop: Shelves, lines: Lines
+) -> None:
+    """F38, A-OWN-3: nothing is wrong with it, so nobody is called."""
+    aws.connect("gf0example", "getfly")
+    shop.trouble = Contended(CONTENDED)
+    event = trigger("apply_changes", "thin_notice")
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = str(LAST_RECEIVE)
+
+    assert handler(event, Context()) == {"batchItemFailures": []}
+
+    kept = event_of(aws, "thin_notice")
+    assert (kept.outcome, kept.reason) == ("parked", "contended")
+    told = lines()
+    [line] = [line for line in told if line.get("message") == "change put off"]
+    assert (line["level"], line["until"]) == ("WARNING", kept.due_at)
+    assert "change given up" not in [line.get("message") for line in told]
 
 
 def test_the_reading_of_the_key_that_held_is_remembered_once(aws: Deployment) -> None:

@@ -34,7 +34,7 @@ def tell(described: dict[str, Any]) -> int:
     """The story itself; answers the exit status."""
     started, hub = time.monotonic(), Hub(described)
     with step("a fresh business: old connections removed, twins emptied"):
-        _fresh(hub)
+        fresh(hub)
     with step("old data in four systems"):
         old = story.old_data(hub, twins_of(described))
     with step("connections made, webhooks registered"):
@@ -60,7 +60,7 @@ def tell(described: dict[str, Any]) -> int:
     return 1 if differences else 0
 
 
-def _fresh(hub: Hub) -> None:
+def fresh(hub: Hub) -> None:
     """A running stack may have served before: its records stay, its connections and the twins' data do not."""
     for connection in list(hub.all("/connections")):
         hub.call("DELETE", f"/connections/{connection['id']}")

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from retailhub.crm import reviews
 from retailhub.domain import duplicates
 from retailhub.domain.records import Record
-from retailhub.domain.refusals import Clash
+from retailhub.domain.refusals import Clash, Wrong
 from retailhub.rules import holding
 from retailhub.rules.drafts import Draft
 from retailhub.store import claims
@@ -102,7 +102,7 @@ class Crowd(RuleBasedStateMachine):
             chosen = data.draw(st.sampled_from([None, *review.candidates]))
             try:
                 reviews.resolve(self.desk.office, review.id, chosen)
-            except reviews.Wrong:
+            except Wrong:
                 return  # who could have been it was removed, or is known there as somebody else by now
             self.desk.queued()
 
@@ -143,7 +143,7 @@ class Crowd(RuleBasedStateMachine):
         return {one.id for one in others for field in FIELDS if told[field] in duplicates.of_record(field, one)}
 
 
-class TestCrowd(Crowd.TestCase):  # type: ignore[name-defined,misc]
+class TestCrowd(Crowd.TestCase):  # type: ignore[valid-type, misc]
     """The story, told many ways."""
 
     settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

@@ -1,5 +1,7 @@
 """The seven catalogues by the API: what holds for every one of them."""
 
+from typing import Any
+
 import pytest
 
 from retailhub.domain.catalogues import BUILT_IN
@@ -161,7 +163,8 @@ def test_a_list_comes_in_pages_and_by_name(desk: Desk, sample: Sample) -> None:
         entered(desk, sample, body | {name: f"x{number}" for name in ("code", "key") if name in sample.one})
 
     def names(**query: str) -> list[str]:
-        items, cursor = [], ""
+        items: list[dict[str, Any]] = []
+        cursor = ""
         while cursor is not None:
             page = desk.get(path(sample), cursor=cursor, limit="3", **query).json
             items, cursor = [*items, *page["items"]], page["next_cursor"]

@@ -88,13 +88,14 @@ class TestSuppliers:
         edited from there."""
         maker = add(desk, "/catalogues/supplier-types", code="NSX", name="Nhà sản xuất")
         other = add(desk, "/catalogues/supplier-types", code="NK", name="Nhập khẩu")
-        mine = []
+        mine: list[str] = []
         for number in range(7):
             desk.later(1)
             mine.append(add(desk, "/suppliers", code=f"S{number}", name=f"Xưởng {number}", supplier_type=maker))
             add(desk, "/suppliers", name=f"Hãng {number}", supplier_type=other)
 
-        where, seen, cursor = f"/catalogues/supplier-types/{maker}/suppliers", [], ""
+        where, cursor = f"/catalogues/supplier-types/{maker}/suppliers", ""
+        seen: list[str] = []
         while cursor is not None:
             page = desk.get(where, limit="3", cursor=cursor).json
             seen, cursor = seen + [one["id"] for one in page["items"]], page["next_cursor"]

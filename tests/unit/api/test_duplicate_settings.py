@@ -14,7 +14,7 @@ PHONE = "0912000111"
 
 def saved(desk: Desk, role: str = "admin", if_match: str | None = None, **fields: Any) -> Reply:
     """*Cập nhật* with these ticks."""
-    headers = {"if_match": if_match} if if_match else {}
+    headers: dict[str, Any] = {"if_match": if_match} if if_match else {}
     told = {name.replace("__", "."): ticks for name, ticks in fields.items()}
     return desk.call("PUT", HERE, {"fields": told}, role=role, **headers)
 
@@ -160,7 +160,7 @@ def test_a_crash_between_saving_and_queueing_leaves_a_run_to_be_woken(desk: Desk
     def killed(_run: str, _delay: float = 0) -> None:
         raise RuntimeError("killed")
 
-    desk.queues.send_pull = killed  # type: ignore[method-assign]
+    desk.queues.send_pull = killed  # type: ignore[method-assign, assignment]
     assert saved(desk, phone={"unique": True}).status == 500
     left = pulls.load(desk.table, "claim.phone")
     assert left and left.status == "running"

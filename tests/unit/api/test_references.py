@@ -6,7 +6,7 @@ import pytest
 
 from retailhub.crm import entries, records
 from retailhub.domain.catalogues import CONTRACT_TYPES
-from retailhub.domain.records import MODELS, RecordType
+from retailhub.domain.records import MODELS, Contract, RecordType
 from retailhub.domain.refusals import Clash, Wrong
 from tests.unit.api.desk import Desk
 
@@ -106,7 +106,7 @@ class TestAtTheSameMoment:
         self.meanwhile(desk, lambda: entries.remove(desk.office, CONTRACT_TYPES, retail, None))
 
         with pytest.raises(Wrong) as refused:
-            records.create(desk.office, "contract", MODELS["contract"](contract_type=retail))
+            records.create(desk.office, "contract", Contract(contract_type=retail))
 
         assert refused.value.code == "unknown_contract_type"
         assert desk.get("/contracts").json["items"] == []
@@ -114,7 +114,7 @@ class TestAtTheSameMoment:
     def test_who_named_it_after_it_was_counted_brings_it_back(self, desk: Desk) -> None:
         """The contract is written between the count of users and the removal, which the entry itself does not show."""
         retail = enter(desk, "contract_type", {})
-        contract = MODELS["contract"](contract_type=retail, code="HĐ-1")
+        contract = Contract(contract_type=retail, code="HĐ-1")
         self.meanwhile(desk, lambda: records.create(desk.office, "contract", contract))
 
         with pytest.raises(Clash) as refused:

@@ -47,9 +47,9 @@ class SalesDesk:
             "lan",
         )
         if ticks:
-            self.tick(**ticks)
+            self.tick(ticks)
 
-    def tick(self, *, run: bool = True, **ticks: dict[str, bool]) -> None:
+    def tick(self, ticks: dict[str, dict[str, bool]], *, run: bool = True) -> None:
         """The administrator saves settings, and what is newly unique is claimed."""
         duplicates.save(self.office, ticks, None)
         if run:

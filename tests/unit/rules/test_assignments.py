@@ -31,7 +31,7 @@ def note(world: World, change: Any) -> dict[str, Any]:
     """The one decision that was made because of an order."""
     event = events.load(world.table, change.event_id)
     assert event
-    [only] = event.notes
+    [only] = [note for note in event.notes if not note["code"].startswith("order_")]
     return only
 
 

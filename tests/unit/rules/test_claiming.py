@@ -20,7 +20,7 @@ def crowd(count: int) -> SalesDesk:
     desk = SalesDesk()
     for number in range(count):
         desk.enter(name=f"Khách {number}", phone=f"+8491200{number:04d}" if 0 < number < count - 1 else PHONE)
-    desk.tick(run=False, phone=UNIQUE)
+    desk.tick({"phone": UNIQUE}, run=False)
     return desk
 
 
@@ -56,12 +56,12 @@ def test_the_older_one_holds_it_though_the_younger_was_claimed_before() -> None:
     """A-DUP-6: somebody comes while the run is under way."""
     desk = crowd(3)
     old = desk.living()[0]
-    desk.tick(run=False, phone={"unique": False})
+    desk.tick({"phone": {"unique": False}}, run=False)
     desk.enter(name="Sau", phone="0912000999")
     young = desk.edit(desk.living()[-1], phone=PHONE)
-    desk.tick(run=False, phone=UNIQUE)
+    desk.tick({"phone": UNIQUE}, run=False)
     desk.edit(young, phone="0912000999")
-    desk.tick(run=False, email=UNIQUE)
+    desk.tick({"email": UNIQUE}, run=False)
     desk.told("haravan1", "1", name="Chen", phone=PHONE)
     assert holder(desk) != old.id
     step(desk)
@@ -99,10 +99,10 @@ def test_a_run_that_fell_silent_is_woken() -> None:
 def test_a_field_that_was_unticked_meanwhile_needs_no_run() -> None:
     """R-DUP-06: the administrator changed their mind; ticked again, it begins anew."""
     desk = crowd(2)
-    desk.tick(run=False, phone={"unique": False})
+    desk.tick({"phone": {"unique": False}}, run=False)
     run, _ = step(desk)
     assert run and run.status == "cancelled"
-    desk.tick(run=False, phone=UNIQUE)
+    desk.tick({"phone": UNIQUE}, run=False)
     run, _ = step(desk)
     assert (run and run.status, ready(desk)) == ("done", True)
 

@@ -156,3 +156,24 @@ def test_of_several_with_one_phone_the_oldest_is_linked_and_the_review_list_warn
         reviews.resolve(desk.office, review.id, other.id)
     reviews.resolve(desk.office, review.id, oldest.id)
     assert reviews.listed(desk.office, limit=50, cursor=None).items == []
+
+
+def test_an_invoice_that_is_quicker_than_its_known_customer_makes_no_second_one() -> None:
+    """A-DUP-2, A-HRV-14, F15: the store is asked for the whole customer, and who was entered by hand is linked; the
+    customer's own words then change what they change, in either order."""
+    ends = []
+    for invoice_first in (True, False):
+        desk = SalesDesk(phone=UNIQUE)
+        entered = desk.enter(name="An", phone="0912000111")
+        customer = desk.words("kiotviet1", "7", name="Trần Thị An", phone="0912 000 111")
+        invoice = desk.words(
+            "kiotviet1", "50", 0, "contract", value="100000", buyer={"id": "7", "stub": {"name": "An"}}
+        )
+        desk.world.platforms["kiotviet1"].rows["customer", "7"] = customer.payload
+        for change in (invoice, customer) if invoice_first else (customer, invoice):
+            assert desk.apply(change).outcome == "applied"
+        [record] = desk.living()
+        [contract] = desk.living("contract")
+        assert (record.id, contract.fields.customer) == (entered.id, entered.id)
+        ends.append((record.fields.name, record.external_ids))
+    assert ends[0] == ends[1] == ("Trần Thị An", {"kiotviet1": "7"})

@@ -1,7 +1,8 @@
 """Dead letters: everything that stands still until a person decides, wherever it lies, grouped by queue and cause.
 
 Four kinds: failed events and quarantined webhooks (kept in the table as events), failed deliveries (kept in their
-links), and messages in the real dead-letter queues, which only a crash or a time-out can fill.
+links), and messages in the real dead-letter queues, which only a crash or a time-out can fill. What waits on the review
+list is none of them: deciding there is what lets it go on.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from retailhub.store import connections, events, links
 from retailhub.store.events import Event
 from retailhub.store.letters import Letter
 from retailhub.store.links import Link
+from retailhub.store.reviews import UNDECIDED
 from retailhub.store.table import FAILED, Item, parked_for
 
 Kind = Literal["event", "quarantine", "link", "message"]
@@ -82,7 +84,8 @@ def gather(office: Office, wanted: Filter) -> Gathered:
     found = [_of_item(item, {c.id: c for c in every}) for item in failed]
     for connection in every:
         parked, others = _items(office, parked_for(connection.id), "9999")
-        found += [_quarantined(event) for event in map(events.from_item, parked)]
+        waiting = map(events.from_item, parked)
+        found += [_quarantined(event) for event in waiting if event.reason != UNDECIDED]
         more = more or others
     found += list(_letters(office, wanted))
     kept = [dead for dead in found if wanted.keeps(dead)]

@@ -1,14 +1,11 @@
 """How the member lists are shown: the reading of the saved filters, for everybody, and the columns that each chose."""
 
-import json
-
 from retailhub.crm import audit
 from retailhub.crm.office import Office
 from retailhub.domain.flows import HUB
 from retailhub.domain.member_columns import ColumnName, known
 from retailhub.domain.segments import DEFAULT_READING, READINGS, Reading
 from retailhub.store import preferences
-from retailhub.store.table import Put, preference_key
 
 SETTINGS = "member_settings"
 COLUMNS = "member_columns"
@@ -24,8 +21,7 @@ def choose_reading(office: Office, reading: Reading) -> None:
     """Read the groups so from now on; who changed it, and from what, is written with it."""
     before, after = {"segment_reading": reading_of(office)}, {"segment_reading": reading}
     if before != after:
-        pk, sk = preference_key(HUB, SETTINGS)
-        chosen = Put({"pk": pk, "sk": sk, "data": json.dumps(after)}, expect=None)
+        chosen = preferences.put(HUB, SETTINGS, after)
         office.table.write(chosen, audit.act(office, SETTINGS, SETTINGS, "edited", before, after))
 
 

@@ -10,10 +10,9 @@ from retailhub.domain.instants import after
 from retailhub.domain.refusals import Clash, Unknown, Wrong
 from retailhub.store import events, links, records, reviews
 from retailhub.store.events import Event
-from retailhub.store.reviews import NEW, Review
+from retailhub.store.reviews import BUYER_UNDECIDED, NEW, UNDECIDED, Review
 from retailhub.store.table import Conflict, parked_for, remote_key
 
-WAITING = ("several_matches", "customer_in_review")
 AT_ONCE = 100
 """Changes that go on with one decision; orders and contracts beyond them ask again by themselves."""
 LOOKED_AT = 1000
@@ -91,9 +90,10 @@ def _waiting(office: Office, review: Review) -> list[Event]:
 
 
 def _concerned(event: Event, review: Review) -> bool:
-    if event.outcome not in ("parked", "received") or event.reason not in WAITING or not event.message:
+    if event.outcome not in ("parked", "received") or not event.message:
         return False
-    return event.reason == WAITING[1] or (event.type, event.source_id) == (review.type, review.source_id)
+    same = (event.type, event.source_id) == (review.type, review.source_id)
+    return event.reason == BUYER_UNDECIDED or (event.reason == UNDECIDED and same)
 
 
 def _marked(office: Office, event: Event) -> Change | None:

@@ -213,6 +213,3 @@ class Contract(Shape):
     def debt(self) -> Decimal:
         """What is left to pay: the value less what was paid and what points paid for (A-KV-5, R-RWD-02)."""
         return self.value - self.paid - self.points_discount
-
-
-Fields = Customer | Product | Order | Contract

@@ -1,4 +1,4 @@
-"""Preferences: what an employee chose to see, and finds again (A-CVR-8)."""
+"""Preferences: what an employee, or the hub for everybody, chose to see, and finds again (A-CVR-8, A-HL-1)."""
 
 import json
 from typing import Any
@@ -14,5 +14,10 @@ def load(table: Table, employee: str, what: str) -> dict[str, Any]:
 
 def save(table: Table, employee: str, what: str, chosen: dict[str, Any]) -> None:
     """Remember the choice; the last one counts."""
+    table.write(put(employee, what, chosen))
+
+
+def put(employee: str, what: str, chosen: dict[str, Any]) -> Put:
+    """Write the choice over an earlier one."""
     pk, sk = preference_key(employee, what)
-    table.write(Put({"pk": pk, "sk": sk, "data": json.dumps(chosen, ensure_ascii=False)}, expect=None))
+    return Put({"pk": pk, "sk": sk, "data": json.dumps(chosen, ensure_ascii=False)}, expect=None)

@@ -12,6 +12,10 @@ from retailhub.store.table import Delete, Item, Key, Put, Table, claim_key, list
 NEW = "new"
 """The decision that it is none of ours."""
 LIST = "review"
+UNDECIDED = "several_matches"
+"""Why the record's change is parked; no dead letter, for the review list shows it."""
+BUYER_UNDECIDED = "customer_in_review"
+"""Why an order or contract of such a record is."""
 
 
 @dataclass(frozen=True)

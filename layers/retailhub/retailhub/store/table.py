@@ -2,30 +2,34 @@
 
 Each line: what · pk / sk · and then its index entries (pk / sk).
 
-- record · REC#type#id / REC · listing LIST#type / created#id · related: orders, contracts OF#customer id / made#id,
-  customers PHONE#phone / created · members MEMBERS#standing / last purchase#id
-- what names another record · USE#type#id of the named / type#created#id of the naming
+- record · REC#type#id / REC · listing LIST#type / created#id (once removed only customers, products, orders, contracts)
+  · related: orders, contracts OF#customer id / made#id, customers PHONE#phone / created · members MEMBERS#standing /
+  last purchase#id
+- note that a record names another one · USE#type#id of the named / type#created#id of the naming
 - points of a customer · account REC#customer#id / POINTS · ledger entry REC#customer#id / POINTS#number
 - whose turn it is by an ownership rule · TURN#rule / TURN
 - link · REC#type#id / LINK#connection · due WAITING#connection / until#id, or FAILED / at#id
 - remote pointer · REMOTE#connection#type#remote id / REMOTE
-- claim on a value (a phone), or lock (a connection's one backfill) · CLAIM#what#value / CLAIM
+- claim on a value · CLAIM#what#value / CLAIM; what: phone (identity), unique.field, type.field (an entry's name, code or
+  key), backfill (a connection's only one), layout (every record is laid out so)
+- review · CLAIM#review#id / CLAIM · while undecided listing LIST#review / at#id
 - event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at · due FAILED / at#id, or
-  PARKED#connection / due#id (due 9999: when a person says so), or of a person's act ACTS / at#id
-- connection · CONNECTION#id / CONNECTION · listing LIST#connection / id
+  PARKED#connection / due#id (due 9999: when a person says so), or of a person's act ACTS / at#id · ages unless it waits
+- connection (the lead sync is one) · CONNECTION#id / CONNECTION · listing LIST#connection / id
 - pace (budget, breaker) · PACE#connection / PACE
-- pull (catch-up, backfill, reconcile) · PULL#id / PULL · listing LIST#pull / started#id · related OF#connection /
-  started#id
+- pull (catch-up, backfill, reconcile, lead sync, claims on a newly unique field) · PULL#id / PULL · listing LIST#pull /
+  started#id · related OF#connection / started#id
+- finished lead sync · PULL#lead_sync.started / PULL · related as above, not listed · ages
 - flow · FLOW#id / FLOW · listing LIST#flow / id
 - API key · APIKEY#hash / APIKEY · listing LIST#api_key / created#id
-- repeated request · REPEAT#key#value / REPEAT
-- what an employee likes to see · PREFERENCE#employee#what / PREFERENCE
+- repeated request · REPEAT#key#value / REPEAT · ages
+- what an employee, or the hub for everybody, likes to see · PREFERENCE#employee#what / PREFERENCE
 
 Index attributes are named `<index>_pk` and `<index>_sk`. Every item carries `rev`, the optimistic lock: it starts at 1
 and grows by one with every write; what ages carries `expires_at` (Unix seconds).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -123,6 +127,24 @@ class Table(Protocol):
         """All or nothing, at most 100 items. Raises Conflict if an expectation does not hold."""
 
 
+def _alone(kind: str) -> Callable[[str], Key]:
+    """Keys of what has a partition to itself, by an id."""
+    return lambda of: (f"{kind}#{of}", kind)
+
+
+event_key = _alone("EVENT")
+connection_key = _alone("CONNECTION")
+flow_key = _alone("FLOW")
+pull_key = _alone("PULL")
+"""A run: a catch-up, backfill, reconcile, lead sync, or one for claims."""
+pace_key = _alone("PACE")
+"""A connection's budget and breaker."""
+turn_key = _alone("TURN")
+"""An ownership rule's note of who had the last turn."""
+api_key_key = _alone("APIKEY")
+"""An API key, by the hash of its secret."""
+
+
 def record_key(record_type: str, record_id: str) -> Key:
     """Key of a record."""
     return f"REC#{record_type}#{record_id}", "REC"
@@ -139,38 +161,8 @@ def remote_key(connection: str, record_type: str, remote_id: str) -> Key:
 
 
 def claim_key(what: str, value: str) -> Key:
-    """Key of the claim that one record or run has on a value that must be unique."""
+    """Key of what stands for a value that only one may have: a record's claim, a run's lock, a review, a mark."""
     return f"CLAIM#{what}#{value}", "CLAIM"
-
-
-def event_key(event_id: str) -> Key:
-    """Key of an event."""
-    return f"EVENT#{event_id}", "EVENT"
-
-
-def connection_key(connection: str) -> Key:
-    """Key of a connection."""
-    return f"CONNECTION#{connection}", "CONNECTION"
-
-
-def pace_key(connection: str) -> Key:
-    """Key of a connection's budget and breaker."""
-    return f"PACE#{connection}", "PACE"
-
-
-def pull_key(pull_id: str) -> Key:
-    """Key of a pull (a catch-up, backfill or reconcile run)."""
-    return f"PULL#{pull_id}", "PULL"
-
-
-def flow_key(flow_id: str) -> Key:
-    """Key of a flow."""
-    return f"FLOW#{flow_id}", "FLOW"
-
-
-def api_key_key(key_hash: str) -> Key:
-    """Key of an API key, by the hash of its secret."""
-    return f"APIKEY#{key_hash}", "APIKEY"
 
 
 def repeat_key(api_key: str, value: str) -> Key:
@@ -185,7 +177,7 @@ def preference_key(employee: str, what: str) -> Key:
 
 def use_key(named_type: str, named_id: str, user_type: str, at: str, user_id: str) -> Key:
     """Key of the note that a record names another one; `at`: when the naming record was made."""
-    return f"USE#{named_type}#{named_id}", f"{user_type}#{at}#{user_id}"
+    return uses_of(named_type, named_id), f"{user_type}#{at}#{user_id}"
 
 
 def uses_of(named_type: str, named_id: str) -> str:
@@ -203,11 +195,6 @@ def ledger_key(customer: str, entry: str) -> Key:
     return f"REC#customer#{customer}", f"POINTS#{entry}"
 
 
-def turn_key(rule: str) -> Key:
-    """Key of an ownership rule's note of who had the last turn."""
-    return f"TURN#{rule}", "TURN"
-
-
 def standing_of(standing: str) -> str:
     """Partition of the customers of one standing in the index `members`."""
     return f"MEMBERS#{standing}"
@@ -215,7 +202,7 @@ def standing_of(standing: str) -> str:
 
 def listing(of: str, at: str) -> Item:
     """Index attributes of an item in the list of its kind, ordered by `at`."""
-    return {"listing_pk": f"LIST#{of}", "listing_sk": at}
+    return {"listing_pk": list_of(of), "listing_sk": at}
 
 
 def list_of(kind: str) -> str:

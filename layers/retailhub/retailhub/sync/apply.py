@@ -13,6 +13,7 @@ from retailhub.store.events import Event
 from retailhub.store.table import Conflict
 from retailhub.sync.application import Application, closed
 from retailhub.sync.hub import Hub
+from retailhub.sync.matching import Undecided
 from retailhub.sync.resume import soon
 
 PARK_SECONDS = 60.0
@@ -64,6 +65,8 @@ def _settled(change: Change, connection: Connection, hub: Hub) -> Event:
         if soon(error):
             hub.queues.send_resumption(connection.id, hub.clock())
         return event
+    except Undecided as error:
+        return _parked(change, error.code, "", hub)
     except Unwanted as error:
         return closed(change, events.of_change(change, "ignored", hub.clock(), reason=error.code), hub.table)
     except Permanent as error:

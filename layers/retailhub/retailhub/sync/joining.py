@@ -36,7 +36,8 @@ def joined(lookup: Lookup, snapshot: Snapshot) -> tuple[Record, Link]:
     found = [chosen] if chosen else _people(lookup, snapshot.person or Person())
     free = [(record, link) for record in found if (link := _free(lookup, record, snapshot.source_id))]
     if len(found) > 1 and free:
-        _ask(lookup, replace(review, candidates={record.id: ["phone"] for record, _ in free}))
+        candidates = {record.id: ["phone"] for record, _ in free}
+        matching.ask(lookup.draft, replace(review, candidates=candidates), lookup.at)
     if not found:
         raise _nobody(lookup, snapshot.person or Person())
     if not free:
@@ -89,14 +90,6 @@ def _free(lookup: Lookup, record: Record, source_id: str) -> Link | None:
     if link is None:
         return Link("customer", record.id, lookup.connection)
     return link if link.gone or link.remote_id in (None, source_id) else None
-
-
-def _ask(lookup: Lookup, review: reviews.Review) -> None:
-    """Nobody guesses which of several it is: the doubt goes on the review list. Raises Undecided."""
-    known = lookup.draft.item(reviews.key_of(review.id))
-    if known is None or reviews.from_item(known).candidates != review.candidates:
-        lookup.draft.table.write(reviews.put(replace(review, at=lookup.at, decision="", decided_by="")))
-    raise matching.Undecided(lookup.at)
 
 
 def _nobody(lookup: Lookup, person: Person) -> Throttled | Permanent:

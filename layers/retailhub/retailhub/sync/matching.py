@@ -1,30 +1,29 @@
 """Is it one of ours? A platform's unknown record is compared with the unique fields, where its platform's rule asks for
 that (A-DUP-2, A-X-1): one match is linked, several wait for a person."""
 
+from dataclasses import replace
+from typing import Any, NoReturn
+
 from retailhub.domain import duplicates
-from retailhub.domain.errors import Throttled
-from retailhub.domain.instants import seconds_between
+from retailhub.domain.errors import HubError, Rejected, Throttled
 from retailhub.domain.merging import with_fields
-from retailhub.domain.records import MODELS, Record, RecordType, Snapshot
+from retailhub.domain.records import MODELS, Record, RecordType, Ref, Snapshot
 from retailhub.rules import holding
 from retailhub.rules.drafts import Draft
 from retailhub.store import connections, reviews
 from retailhub.store.reviews import Review
 from retailhub.store.table import connection_key
 
-UNTIL_DECIDED = "9998-12-31T00:00:00.000000Z"
-"""When a doubtful change is due by itself: never, a person's decision or a newer look at the platform takes it up. Not
-9999, where quarantined webhooks wait, for a person decides on these from the review list, not from the dead letters."""
 ASK_AGAIN = 300.0
 ASK_AGAIN_MOST = 6 * 3600.0
 """Seconds until an order or contract asks again whether its customer's review is decided; they double up to this."""
 
 
-class Undecided(Throttled):
-    """The platform's record may be several of ours: it waits for a person."""
+class Undecided(HubError):
+    """The platform's record may be several of ours: only a person's decision, or a newer look at it, helps."""
 
-    def __init__(self, now: str) -> None:
-        super().__init__("several_matches", retry_after=seconds_between(now, UNTIL_DECIDED))
+    def __init__(self) -> None:
+        super().__init__(reviews.UNDECIDED)
 
 
 class BuyerUndecided(Throttled):
@@ -32,7 +31,7 @@ class BuyerUndecided(Throttled):
 
     def __init__(self, tried: int) -> None:
         wait = min(ASK_AGAIN * 2 ** min(tried, 10), ASK_AGAIN_MOST)
-        super().__init__("customer_in_review", retry_after=wait)
+        super().__init__(reviews.BUYER_UNDECIDED, retry_after=wait)
 
 
 def asks(draft: Draft, connection: str, snapshot: Snapshot) -> bool:
@@ -43,6 +42,22 @@ def asks(draft: Draft, connection: str, snapshot: Snapshot) -> bool:
         return False
     item = draft.item(connection_key(connection))
     return item is not None and connections.from_item(item).platform in duplicates.MATCHING
+
+
+def told(draft: Draft, source: Any, connection: str, ref: Ref) -> Ref:
+    """Whom an order or contract names before their own words have come: where unique fields tell people apart, the few
+    words that it has of them are not enough, and the platform is asked for all. Else somebody whom we know would stand
+    here twice, only because their invoice was quicker. Raises Temporary."""
+    if not asks(draft, connection, Snapshot(ref.type, ref.source_id, fields=ref.stub)):
+        return ref
+    try:
+        payload = source.read(ref.type, ref.source_id)
+    except Rejected:
+        return ref  # one that nobody can be asked (CRMVIET), or that does not tell
+    if payload is None:
+        return ref
+    whole: Snapshot = source.snapshot(ref.type, payload)
+    return replace(ref, stub={**ref.stub, **whole.first, **whole.fields}, code=whole.code or ref.code)
 
 
 def matches(draft: Draft, snapshot: Snapshot) -> dict[str, tuple[Record, list[str]]]:
@@ -63,3 +78,12 @@ def review_of(draft: Draft, connection: str, record_type: RecordType, source_id:
     blank = Review(connection, record_type, source_id)
     item = draft.item(reviews.key_of(blank.id))
     return reviews.from_item(item) if item else blank
+
+
+def ask(draft: Draft, review: Review, at: str) -> NoReturn:
+    """Nobody guesses which of several it is: the doubt goes on the review list, by itself, and nothing else of the
+    change is written. Raises Undecided."""
+    known = draft.item(reviews.key_of(review.id))
+    if known is None or review.decision or reviews.from_item(known).candidates != review.candidates:
+        draft.table.write(reviews.put(replace(review, at=at, decision="", decided_by="")))
+    raise Undecided

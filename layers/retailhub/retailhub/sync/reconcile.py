@@ -22,7 +22,8 @@ def reconcile(hub: Hub) -> dict[str, Any]:
     """Begin a full comparison of every connection's listings, and queue what destinations lack.
 
     Answers {"compared": connections whose run began, "routed": deliveries queued, "checked": records looked at,
-    "upgraded": records brought into the present layout}. What a comparison found stands in its pull: rows seen and rows that differed (and were queued for repair).
+    "upgraded": records brought into the present layout}. What a comparison found stands in its pull: rows seen and
+    rows that differed (and were queued for repair).
     """
     active = [c for c in hub.directory.connections() if not c.paused]
     compared = [c.id for c in active if pull.begun(hub, c, "reconcile")]

@@ -93,7 +93,7 @@ class Lookup:
         """The record that another one refers to; a stub is drafted if it has not come yet (A-HRV-14)."""
         pointer = self.draft.item(remote_key(self.connection, ref.type, ref.source_id))
         found = self.draft.record(ref.type, pointer["record"]) if pointer else None
-        return found or self._stub(ref)
+        return found or self._stub(matching.told(self.draft, self.source, self.connection, ref))
 
     def claim(self, before: Record | None, after: Record, *, fresh: bool) -> bool:
         """Let the customer hold the claim on their phone where phones tell people apart. False: somebody else has it.
@@ -161,19 +161,12 @@ class Lookup:
         found = matching.matches(self.draft, snapshot)
         free = {one: linked for one in found if (linked := self._adoptable(snapshot, one))}
         if len(found) > 1 and free:
-            self._ask(replace(review, candidates={one: found[one][1] for one in free}))
+            candidates = {one: found[one][1] for one in free}
+            matching.ask(self.draft, replace(review, candidates=candidates), self.at)
         linked = next(iter(free.values()), None)
         if linked:
             holding.of(self.draft).matched = tuple(found[linked.record.id][1])
         return linked
-
-    def _ask(self, review: Review) -> None:
-        """Put the doubt on the review list, by itself: nothing else of the change is written. Raises Undecided."""
-        known = self.draft.item(reviews.key_of(review.id))
-        if known is None or review.decision or reviews.from_item(known).candidates != review.candidates:
-            asked = replace(review, at=self.at, decision="", decided_by="")
-            self.draft.table.write(reviews.put(asked))
-        raise matching.Undecided(self.at)
 
     def _warn(self, snapshot: Snapshot, record: Record) -> None:
         """Several customers with the phone: it goes to the oldest, and the review list warns of it (A-CNV-4)."""
