@@ -7,7 +7,18 @@ from importlib import import_module
 from tests.bench.figures import Figure, table
 from tests.local.places import step
 
-BENCHES = ("operations", "cold_start", "accept", "quota", "backfill", "report", "members", "rules_preview", "stack")
+BENCHES = (
+    "operations",
+    "cold_start",
+    "accept",
+    "quota",
+    "backfill",
+    "report",
+    "members",
+    "rules_preview",
+    "api_calls",
+    "stack",
+)
 
 
 def main() -> int:

@@ -1,12 +1,19 @@
-"""Members on the local stack: Haravan's customers by webhook, their points, tier and last order by Haraloyalty."""
+"""Members on the local stack: Haravan's customers by webhook, their points, tier and last order by Haraloyalty, and the
+opening file."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+from openpyxl import Workbook
+
+from tests.e2e import fresh
 from tests.local.clients import Hub
 from tests.local.shops import Shops
 
 START = 7000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADINGS = ("Họ tên", "Số điện thoại", "E-mail", "Điểm đầu kỳ", "Tổng chi tiêu đầu kỳ", "Hạng thành viên", "Ghi chú")
 
 
 def _members(hub: Hub, **params: Any) -> dict[str, dict[str, Any]]:
@@ -47,3 +54,59 @@ def test_points_tier_and_last_order_stand_beside_the_shop_s_customers(shops: Sho
     hub.call("POST", f"/members/{before[vendor_id]['id']}/activate")
     member = _members(hub, registered="true")[vendor_id]
     assert (member["points_available"], member["level"], member["registered"]) == (4321, "Kim cương", True)
+
+
+def _workbook(*rows: tuple[Any, ...]) -> bytes:
+    """An opening file as a person saves it."""
+    book, stream = Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    for row in (HEADINGS, *rows):
+        sheet.append(row)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_an_opening_file_makes_members_whom_haravan_s_customers_with_their_phone_turn_out_to_be(
+    shops: Shops, calm: Callable[[], None]
+) -> None:
+    """R-HL-02, R-HL-03, A-HL-6: XLSX with good and bad rows; Haravan's words win except for the opening balances."""
+    hub, shop = shops.hub, shops.twins["haravan"]
+    known, other, third = fresh.phone(), fresh.phone(), fresh.phone()
+    content = _workbook(
+        ("Bà Năm (sổ cũ)", known, f"{known}@example.vn", 250, 1_250_000, "Bạc", "quen"),
+        ("Không số", None, None, 1, 1, None, None),
+        ("Số của số", int(other), None, 7, "3.500.000 đ", None, None),
+        ("Điểm âm", third, None, -5, 1, None, None),
+        ("Chép hai lần", known, None, 999, 999, "Vàng", None),
+    )
+
+    receipt = hub.send("/members/import", content, XLSX)
+
+    told = [(line["row"], line["outcome"], line["code"], line["field"]) for line in receipt["lines"]]
+    assert told == [
+        (2, "created", None, None),
+        (3, "refused", "no_phone", "phone"),
+        (4, "created", None, None),
+        (5, "refused", "invalid_number", "points"),
+        (6, "refused", "repeated_phone", "phone"),
+    ]
+    assert all(line["message"] for line in receipt["lines"] if line["outcome"] == "refused")
+    assert (receipt["counts"], receipt["ignored_columns"]) == ({"created": 2, "refused": 3}, ["Ghi chú"])
+    assert list(hub.all("/customers", phone=third)) == []
+    [number] = hub.all("/customers", phone=other)
+    assert hub.call("GET", f"/members/{number['id']}")["total_spent"] == 3_500_000
+
+    mail = f"nam.{known}@example.vn"
+    there = shop.create("customers", {"last_name": "Nguyễn Thị", "first_name": "Năm", "phone": known, "email": mail})
+    calm()
+
+    [customer] = hub.all("/customers", phone=known)
+    member = hub.call("GET", f"/members/{customer['id']}")
+    assert member["id"] == receipt["lines"][0]["customer"]
+    assert (member["name"], member["email"], member["vendor_id"]) == ("Nguyễn Thị Năm", mail, str(there["id"]))
+    assert (member["known_from"], member["registered"]) == (["opening_file", "haravan"], True)
+    assert (member["points_available"], member["total_spent"], member["level"]) == (250, 1_250_000, "Bạc")
+    assert member["told_by"]["points_available"] == "opening_file"
+    again = hub.send("/members/import", content, XLSX)
+    assert again["counts"] == {"unchanged": 2, "refused": 3}
+    assert hub.call("GET", f"/members/{customer['id']}")["name"] == "Nguyễn Thị Năm"

@@ -14,7 +14,8 @@ FIELDS = ("phone", "email")
 
 
 class Chronicle:
-    """turns: rule → who got its turns, in order. decided: (automation, order) → how often it decided.
+    """turns: rule → who got its turns, in order. always_there: who of the department is never away.
+    decided: (automation, order) → how often it decided.
 
     posted: contract → what it has posted. having: (field, value) → the living records that have it, as (type, id).
     min_points_left, min_purchases: the settings M and N, which stay as they are.
@@ -22,6 +23,7 @@ class Chronicle:
 
     def __init__(self, table: Witness, *, min_points_left: int = 0, min_purchases: int = 0) -> None:
         self.table, self.least, self.threshold = table, min_points_left, min_purchases
+        self.always_there: list[str] = []
         self.turns: defaultdict[str, list[str]] = defaultdict(list)
         self.versions: set[tuple[str, int]] = set()
         self.moved: Counter[tuple[str, str]] = Counter()
@@ -38,7 +40,7 @@ class Chronicle:
         notes = [(event, note) for event in told for note in event["notes"] if event["outcome"] == "applied"]
         self._versions(done, notes)
         self._turns(done, notes)
-        self._owners(done, told)
+        self._owners(done, told, notes)
         self._automations(done, notes)
         self._points(done)
         self._values(done, told)
@@ -54,6 +56,9 @@ class Chronicle:
         given = [(one.key[0].removeprefix("TURN#"), one) for one in done if one.key[1] == "TURN" and one.new]
         noted = [note for _, note in notes if note["code"] == "owner_turn" and "turn" in note]
         assert sorted(rule for rule, _ in given) == sorted(note["rule"] for note in noted), (given, noted)
+        for note in noted:
+            kept = note["event"] == "customer_updated" and note["old"] in self.always_there
+            assert not kept, f"an edit took a customer away from {note['old']}: {note}"
         for rule, one in given:
             turn, before = _data(one.new), _data(one.old)
             assert turn["count"] == before.get("count", 0) + 1, f"{rule}: a turn was lost or counted twice"
@@ -61,8 +66,15 @@ class Chronicle:
             assert len(owned) == 1, f"{rule}: the turn of {turn['employee']} gave them {owned}"
             self.turns[rule].append(turn["employee"])
 
-    def _owners(self, done: list[Moved], told: list[dict[str, Any]]) -> None:
-        """I14, A-OWN-2: an owner changes with an event that says so, and once for each event."""
+    def _owners(self, done: list[Moved], told: list[dict[str, Any]], notes: list[tuple[Any, Any]]) -> None:
+        """I14, A-OWN-2: an owner changes with an event that says so, and once for each event; whoever was only referred
+        to so far is dealt out as new when their own words come, unless somebody gave them an owner meanwhile."""
+        for event, note in notes:
+            added = note["code"].startswith("owner_") and note["event"] == "customer_created"
+            known = [one for one in _people(done) if one.old and one.old["id"] == event["record"]]
+            assert not (added and known and note["old"]), (
+                f"{note['old']} lost a customer to a rule for new ones: {note}"
+            )
         for one in _people(done):
             if _owner(one.old) != _owner(one.new):
                 assert told, f"{one.key[0]} got the owner {_owner(one.new)} without an event"
@@ -104,6 +116,8 @@ class Chronicle:
         """Whose accounts it moves."""
         old, new = (_fields(item).get("points", {}) for item in (one.old, one.new))
         self.posted[one.key[0]] = new
+        rates = {part["rate"] for part in (old, new) if part.get("rate")}
+        assert len(rates) < 2, f"F69: {one.key[0]} earns at another rate than when it was paid: {rates}"
         for request in [r for r in new.get("redemptions", ()) if r not in old.get("redemptions", ())]:
             self.taken[one.key[0], request] += 1
             assert self.taken[one.key[0], request] == 1, f"a redemption was taken again: {request}"
@@ -125,8 +139,8 @@ class Chronicle:
         return {name: item.get(name, 0) for name in ("balance", "purchases", "entries")}
 
     def _values(self, done: list[Moved], told: list[dict[str, Any]]) -> None:
-        """I16, A-DUP-2: what a person enters nobody else has at that moment; of a field that has just become unique from
-        the moment on when all that is there is claimed (A-DUP-6)."""
+        """I16, A-DUP-2: what a person enters nobody else has at that moment; of a field that has just become unique,
+        from the moment on when all that is there is claimed (A-DUP-6)."""
         settings = _fields(self.table.items.get(("REC#duplicate_settings#duplicate_settings", "REC"))).get("fields", {})
         unique = {name for name, setting in settings.items() if setting.get("unique") and setting.get("ready", True)}
         by_hand = {event["record"] for event in told if event["via"] == "api"}

@@ -25,7 +25,7 @@ from tests.fakes.world import World
 REMEMBERED = 20.0
 """Seconds for which warm workers remember the rules."""
 WORKERS = 2
-POINTS = {"amount_per_point": 100_000, "point_value": 1_000, "min_purchases": 1, "min_points_left": 5}
+POINTS = {"amount_per_point": 100_000, "point_value": 1_000, "min_purchases": 2, "min_points_left": 5}
 USERS = ("web", "kinhdoanh")
 """Whom Getfly knows: the webmaster, and somebody else."""
 ONLINE, FAIR = "https://shop.example.vn/", "Hội chợ"
@@ -88,6 +88,20 @@ class Company:
         """Somebody asks for this; without an answer it may be sent again later."""
         self.asked += 1
         self._send(Request(f"request {self.asked}", wish))
+
+    def ask_at_once(self, first: Wish, second: Wish) -> None:
+        """Two people ask: the second one between what the first one's request reads and what it writes (F67, F70)."""
+        undisturbed = self.world.table.before
+
+        def meanwhile(operation: str) -> None:
+            if operation == "transaction":
+                self.world.table.before = undisturbed
+                self.ask(second)
+            undisturbed(operation)
+
+        self.world.table.before = meanwhile
+        self.ask(first)
+        self.world.table.before = undisturbed
 
     def again(self, dice: random.Random) -> None:
         """Somebody sends once more what was not answered, or forgets about it."""
@@ -171,6 +185,7 @@ class Company:
             self.world.table.write(connections.put(connection))
         self.department = records.create(office, "department", Department(name="Kinh doanh")).id
         self.sales = [self._employee(office, n, self.department) for n in range(1, 5)]
+        self.chronicle.always_there = self.sales[:-1]
         self.webmaster = self._employee(office, 5, None, users={"getfly1": USERS[0]})
         phone = DuplicateSettings(fields={"phone": FieldSetting(unique=True)})
         records.create(office, "duplicate_settings", phone, single=True)
@@ -196,5 +211,5 @@ class Company:
             self.rules.append(rules.create(office, "ownership_rule", told).id)
         for name, branches in (("web", {ONLINE: self.webmaster}), ("fair", {FAIR: self.sales[1]})):
             lines = [{"order_source": source, "employee": who} for source, who in branches.items()]
-            told = {"name": name, "active": True, "branches": lines, "only_if_empty": name == "fair"}
-            self.automations.append(rules.create(office, "order_automation", told).id)
+            automation: dict[str, Any] = {"name": name, "branches": lines, "only_if_empty": name == "fair"}
+            self.automations.append(rules.create(office, "order_automation", {**automation, "active": True}).id)

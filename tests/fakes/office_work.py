@@ -1,4 +1,4 @@
-"""What people do in the office while all goes on: customers, leads, opportunities and contracts by hand, redemptions."""
+"""What people do in the office while all goes on: customers, leads, chances, contracts by hand, redemptions."""
 
 import random
 from collections.abc import Callable
@@ -15,22 +15,33 @@ STATUSES = ("open", "won", "lost")
 
 
 class OfficeWork:
-    """One thing after the other, chosen by the dice; `phone` gives a phone that may be somebody's already."""
+    """One thing after the other, chosen by the dice; `phone` gives a phone that may be somebody's already, `rush`
+    brings new customers to the store."""
 
-    def __init__(self, company: Company, phone: Callable[[random.Random], str]) -> None:
-        self.company, self.world, self.phone = company, company.world, phone
+    def __init__(
+        self,
+        company: Company,
+        phone: Callable[[random.Random], str],
+        rush: Callable[[random.Random], None],
+    ) -> None:
+        self.company, self.world, self.phone, self.rush = company, company.world, phone, rush
 
     def people(self, dice: random.Random) -> None:
         """One thing that somebody does in the office."""
         often = (self._redeem, self._redeem, self._customer, self._edited, self._contract, self._contract_moves)
         leads_too = (self._lead, self._opportunity, self._opportunity_moves, self._converted, self._lead_removed)
-        admin = (self.company.absent, self.company.another_rate, self.company.another_order, self.company.unique_mail)
+        admin = (self.company.absent, self.company.another_rate, self.company.another_order, self._unique_mail)
         seldom = (self._removed, self._transferred, self._reviewed, *admin)
         dice.choice((*often, *leads_too, dice.choice(seldom), self.company.again))(dice)
 
     def _customer(self, dice: random.Random) -> None:
         told = {"name": f"Khách {dice.randrange(1000)}", "phone": self.phone(dice), "email": _mail(dice)}
-        self.company.ask(lambda office: customers.create(office, told))
+        if dice.random() < 0.2:
+            self.company.ask_at_once(
+                lambda office: customers.create(office, told), lambda office: leads.create(office, told)
+            )
+        else:
+            self.company.ask(lambda office: customers.create(office, told))
 
     def _edited(self, dice: random.Random) -> None:
         """Of somebody whom a shop keeps only what shops do not speak of; who stands in the office alone, all."""
@@ -60,7 +71,10 @@ class OfficeWork:
 
     def _contract_moves(self, dice: random.Random) -> None:
         """Of those that no shop keeps."""
-        contract, customer = self._some("contract", dice, lambda one: not one.external_ids), self._some("customer", dice)
+        contract, customer = (
+            self._some("contract", dice, lambda one: not one.external_ids),
+            self._some("customer", dice),
+        )
         value = dice.randrange(1, 40) * 50_000
         told = dice.choice((
             {"value": value}, {"paid": value}, {"value": value, "paid": value}, {"status": "cancelled"},
@@ -72,12 +86,16 @@ class OfficeWork:
             self.company.ask(lambda office: contracts.remove(office, contract.id, None))
 
     def _redeem(self, dice: random.Random) -> None:
-        """Most often for what is not paid yet, now and then two at once."""
-        contract = self._some("contract", dice, lambda one: one.fields.debt > 0)
-        for _ in range(dice.choice((1, 1, 2))):
-            wanted = dice.randrange(1, 15)
-            if contract:
-                self.company.ask(lambda office, wanted=wanted: points.redeem(office, contract.id, None, wanted))
+        """Most often for what is not paid yet, now and then two people at once."""
+        first, second = (self._redemption(dice) for _ in range(2))
+        if first and second and dice.random() < 0.4:
+            self.company.ask_at_once(first, second)
+        elif first:
+            self.company.ask(first)
+
+    def _redemption(self, dice: random.Random) -> Callable[[Office], object] | None:
+        wanted, contract = dice.randrange(1, 15), self._some("contract", dice, lambda one: one.fields.debt > 0)
+        return (lambda office: points.redeem(office, contract.id, None, wanted)) if contract else None
 
     def _lead(self, dice: random.Random) -> None:
         told = {"name": f"Lead {dice.randrange(1000)}", "phone": self.phone(dice)}
@@ -107,6 +125,11 @@ class OfficeWork:
         lead = self._some("lead", dice)
         if lead and dice.random() < 0.4:
             self.company.ask(lambda office: leads.remove(office, lead.id, None))
+
+    def _unique_mail(self, dice: random.Random) -> None:
+        """The admin ticks a box, while some workers have still the settings of before in mind."""
+        self.company.unique_mail(dice)
+        self.rush(dice)
 
     def _reviewed(self, dice: random.Random) -> None:
         self.company.decide_one(dice)

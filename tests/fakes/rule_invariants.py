@@ -78,7 +78,7 @@ def points(company: Company) -> None:
 
 def turns(company: Company) -> None:
     """I14, F66: who is there all the time never has more than one turn more than another such, at any moment."""
-    always = company.sales[:-1]
+    always = company.chronicle.always_there
     for rule, given in company.chronicle.turns.items():
         for count in accumulate(given, lambda so_far, one: so_far + Counter([one]), initial=Counter[str]()):
             shares = [count[employee] for employee in always]
@@ -139,7 +139,7 @@ def _claimed(company: Company, present: dict[tuple[str, str], set[tuple[str, str
 
 def _by_hand_only(world: World, present: dict[tuple[str, str], set[tuple[str, str]]]) -> None:
     """Of phones, which had to be unique from the first day on."""
-    known = {(one.type, one.id): one for one in _everybody(world)}
+    known: dict[tuple[str, str], Record] = {(one.type, one.id): one for one in _everybody(world)}
     for value in [value for value in present if value[0] == "phone"]:
         alone = [place for place in present[value] if not known[place].external_ids]
         assert len(alone) <= 1, f"{value} was entered twice: {alone}"
@@ -166,3 +166,4 @@ def leads(world: World) -> None:
     every, won = Counter(one.lead for one in attached), Counter(one.lead for one in attached if one.status == "won")
     for lead in world.records("lead"):
         assert (lead.fields.opportunities, lead.fields.won) == (every[lead.id], won[lead.id]), lead
+        assert not (lead.deleted and every[lead.id]), f"{lead.id} was removed while opportunities hang on it"

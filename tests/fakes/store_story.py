@@ -1,4 +1,4 @@
-"""The life of a store and a web shop as a pile of notices, and a hub that hears of it in any order, often and broken."""
+"""The life of a store and a web shop as a pile of notices, and a hub that hears of them in any order and many times."""
 
 import copy
 import random
@@ -83,7 +83,10 @@ class Story:
     def _order_moves(self) -> None:
         orders = sorted(source_id for kind, source_id in self.shop.rows if kind == "order")
         if orders:
-            said = {"payment_status": self.dice.choice(("paid", "refunded")), "order_status": self.dice.choice(("open", "cancelled"))}
+            said = {
+                "payment_status": self.dice.choice(("paid", "refunded")),
+                "order_status": self.dice.choice(("open", "cancelled")),
+            }
             self.shop.edit("order", self.dice.choice(orders), **said)
 
     def _buyer(self, who: FakePlatform) -> dict[str, Any]:
@@ -109,7 +112,9 @@ def end_of(world: World, company: Company) -> dict[str, Any]:
         "accounts": {one: (item.get("balance", 0), item.get("purchases", 0)) for one, item in accounts.items()},
         "customers": {one.id: one.fields.model_copy(update={"owner": bool(one.fields.owner)}) for one in people},
         "orders": {one.id: one.fields.contribution for one in world.records("order")},
-        "claims": {key: {one.id for one in claims.places(i)} for key, i in items.items() if key[0].startswith("CLAIM#")},
+        "claims": {
+            key: {one.id for one in claims.places(i)} for key, i in items.items() if key[0].startswith("CLAIM#")
+        },
         "turns": len(company.chronicle.turns[company.rules[0]]),
         "decided": dict(company.chronicle.decided),
     }

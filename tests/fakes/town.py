@@ -10,7 +10,7 @@ from retailhub.store.table import Conflict
 from tests.fakes.company import FAIR, ONLINE, USERS, Company
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Rates
-from tests.fakes.office_work import OfficeWork
+from tests.fakes.office_work import MAILS, OfficeWork
 from tests.fakes.world import World
 
 NAMES = ("Trần Thị An", "Lê Văn Bình", "Phạm Chi", "Đỗ Dũng", "Võ Thị Em")
@@ -23,6 +23,12 @@ MODERATE = Rates(
     kill=0.004, busy=0.01, conflict=0.02, throttle=0.05, down=0.03, lost=0.03,
     duplicate=0.1, lose=0.05, delay=0.3, interleave=0.03,
 )  # fmt: skip
+HEAVY = Rates(
+    kill=0.02, busy=0.03, conflict=0.05, throttle=0.15, down=0.1, lost=0.1,
+    duplicate=0.3, lose=0.2, delay=0.6, interleave=0.08,
+)  # fmt: skip
+CROWDED = replace(MODERATE, interleave=0.12)
+"""Many at work at the same moment."""
 
 
 class Town:
@@ -53,7 +59,7 @@ class Town:
         world.flow("hub", "haravan1", "customer", "created", "updated")
         self.phones = 0
         self.company = Company(world) if company else None
-        self.office = OfficeWork(self.company, self._phone) if self.company else None
+        self.office = OfficeWork(self.company, self._phone, self._rush) if self.company else None
 
     def people(self, dice: random.Random) -> None:
         """One thing that somebody does somewhere."""
@@ -67,7 +73,16 @@ class Town:
         phone = self._phone(dice) if where is self.kiotviet else self._new_phone()
         if where is self.haravan and dice.random() < 0.3:
             phone = "+84990000001"  # one phone, several of the shop's customers (R-HRV-10)
-        where.make("customer", name=dice.choice(NAMES), phone=phone)
+        mail = {"email": dice.choice(MAILS)} if where is self.kiotviet and dice.random() < 0.3 else {}
+        where.make("customer", name=dice.choice(NAMES), phone=phone, **mail)
+        if where is self.kiotviet and self.office and dice.random() < 0.2:
+            self._rush(dice)
+
+    def _rush(self, dice: random.Random) -> None:
+        """Several new customers of the store at one moment: they all wait for the same rule's turn (F66)."""
+        for _ in range(dice.randrange(2, 6)):
+            mail = dice.choice(MAILS)
+            self.kiotviet.make("customer", name=dice.choice(NAMES), phone=self._phone(dice), email=mail)
 
     def _new_phone(self) -> str:
         self.phones += 1

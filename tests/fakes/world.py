@@ -18,8 +18,8 @@ from retailhub.domain.instants import stamp
 from retailhub.domain.records import Record, RecordType
 from retailhub.platforms.budget import Budget
 from retailhub.rules import claiming
-from retailhub.store import events, records
-from retailhub.store.table import remote_key
+from retailhub.store import events, records, reviews
+from retailhub.store.table import list_of, remote_key
 from retailhub.sync import pull
 from retailhub.sync.apply import apply, fail
 from retailhub.sync.deliver import deliver
@@ -108,16 +108,17 @@ class World:
 
     # What happens.
 
-    def step(self) -> bool:
-        """One worker takes one message that is ready; False if there is none."""
+    def step(self, rather: str | None = None) -> bool:
+        """One worker takes one message that is ready, of this queue if there is one; False if there is none at all."""
         ready = self.queues.ready()
+        ready = [message for message in ready if message.queue == rather] or ready
         if not ready:
             return False
         self._work(self.dice.choice(ready))
         return True
 
     def storm(self, steps: int, people: Callable[[random.Random], object], busy: float = 0.3) -> None:
-        """Faults all over while people work: `people(dice)` is one thing that a person does, in so many of the steps."""
+        """Faults all over while people work: `people(dice)` is one thing that a person does, `busy` how often."""
         self.people = people
         for _ in range(steps):
             if self.dice.random() < busy:
@@ -136,7 +137,7 @@ class World:
         self.drain()
         reconcile(self.hub)
         self.drain()
-        while any([settle() for settle in self.left_open]):
+        while sum(settle() for settle in self.left_open):
             self.drain()
 
     def drain(self, hours: float = 48.0) -> None:
@@ -153,8 +154,11 @@ class World:
         raise AssertionError("the world does not come to rest")
 
     def _waiting(self) -> bool:
-        """Something that the one-minute schedule will queue."""
-        due = [str(i["due_sk"]) for i in self.table.items.values() if str(i.get("due_pk")).startswith(("WAIT", "PARK"))]
+        """Something that the one-minute schedule will queue, and that does not wait for a person."""
+        items = self.table.items.values()
+        asked = any(item.get("listing_pk") == list_of(reviews.LIST) for item in items)
+        queued = [i for i in items if str(i.get("due_pk")).startswith(("WAIT", "PARK"))]
+        due = [str(i["due_sk"]) for i in queued if not (asked and '"customer_in_review"' in i["data"])]
         running = [i for key, i in self.table.items.items() if key[1] == "PULL" and '"running"' in i["data"]]
         return bool(running) or any(not at.startswith(("9998", "9999")) for at in due)
 
@@ -228,7 +232,7 @@ class World:
                 if self.people and self.dice.random() < 0.3:
                     self.people(self.dice)
                 else:
-                    self.step()
+                    self.step("changes" if self.dice.random() < 0.5 else None)
             finally:
                 self.depth -= 1
 

@@ -93,7 +93,7 @@ class Day:
     def expected_points(self) -> dict[str, int]:
         """Points by phone, from the twin's rows: one for each full 100,000 đồng of a paid living invoice (R-RWD-06)."""
         twin = self.shops.twins["kiotviet"]
-        phone_of = {row["id"]: row["contactNumber"] for row in twin.state("customers")}
+        phone_of = {row["id"]: row["contactNumber"] for row in twin.state("customers") if row.get("contactNumber")}
         mine = {row["id"] for row in self.invoices}
         points: defaultdict[str, int] = defaultdict(int)
         for row in twin.state("invoices"):
@@ -137,7 +137,9 @@ class Day:
     def cancelled_invoice(self, person: dict[str, Any]) -> int:
         """Cancel a paid invoice of somebody's at KiotViet; answers the points that it had earned."""
         twin = self.shops.twins["kiotviet"]
-        theirs = {r["id"] for r in twin.state("customers") if f"+84{str(r['contactNumber'])[1:]}" == person["phone"]}
+        theirs = {
+            r["id"] for r in twin.state("customers") if f"+84{str(r.get('contactNumber'))[1:]}" == person["phone"]
+        }
         paid = (
             r for r in twin.state("invoices") if r["customerId"] in theirs and r["totalPayment"] >= r["total"] >= EARN
         )

@@ -4,13 +4,8 @@ import pytest
 
 from tests.fakes import invariants
 from tests.fakes.faults import Rates
-from tests.fakes.town import MODERATE, Town
+from tests.fakes.town import HEAVY, MODERATE, Town
 from tests.fakes.world import World
-
-HEAVY = Rates(
-    kill=0.02, busy=0.03, conflict=0.05, throttle=0.15, down=0.1, lost=0.1,
-    duplicate=0.3, lose=0.2, delay=0.6, interleave=0.08,
-)  # fmt: skip
 
 
 def storm(seed: int, rates: Rates, steps: int) -> World:

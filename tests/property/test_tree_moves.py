@@ -7,10 +7,11 @@ from time import sleep
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retailhub.crm import entries, records
+from retailhub.crm import entries
 from retailhub.domain.catalogues import PRODUCT_TYPES
 from retailhub.domain.product_tree import above
 from retailhub.domain.refusals import Clash, Refusal, Wrong
+from retailhub.store import records
 from tests.unit.api.desk import Desk
 
 TYPES = 5
@@ -33,7 +34,7 @@ def move(desk: Desk, child: str, parent: str | None) -> str:
 
 def check(desk: Desk, types: list[str]) -> None:
     """Every type has a way up to the outermost level."""
-    parents = {record.id: record.fields.parent for record in records.every(desk.office, "product_type")}
+    parents = {record.id: record.fields.parent for record in records.every(desk.office.table, "product_type")}
     assert set(parents) == set(types)
     assert all(above(one, parents.get) is not None for one in types), parents
 

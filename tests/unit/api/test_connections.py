@@ -2,9 +2,11 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 
+from retailhub.crm import records
 from retailhub.domain.errors import Rejected, Temporary, Unavailable
 from retailhub.store import connections
 from tests.unit.api.desk import CREDENTIALS, NOW, Desk
@@ -14,13 +16,14 @@ KIOTVIET = {"platform": "kiotviet", "name": "Cửa hàng Quận 1", "credentials
 
 def test_a_connection_is_made_with_everything_that_belongs_to_it(desk: Desk) -> None:
     """R-KV-03, R-KV-04; api.md, /connections."""
-    reply = desk.post("/connections", {**KIOTVIET, "settings": {"default_owner": "mai"}})
+    mai = desk.post("/employees", {"name": "Mai"}).json["id"]
+    reply = desk.post("/connections", {**KIOTVIET, "settings": {"default_owner": mai}})
 
     made = reply.json
     assert reply.status == 201
     assert (made["platform"], made["name"], made["status"]) == ("kiotviet", "Cửa hàng Quận 1", "active")
     assert made["record_types"] == ["customer", "product", "contract"]
-    assert made["settings"] == {"default_owner": "mai"}
+    assert made["settings"] == {"default_owner": mai}
     assert (made["version"], made["created_by"], made["last_event_at"]) == (1, "lan", None)
     secret = desk.secrets.get(made["id"])
     assert secret
@@ -174,17 +177,72 @@ def test_trying_a_connection_out_tells_what_the_platform_said(desk: Desk) -> Non
 
 
 def test_an_edit_replaces_settings_and_keeps_the_other_credentials(desk: Desk) -> None:
-    one = desk.connect("kiotviet", settings={"default_owner": "mai"})["id"]
+    mai = desk.post("/employees", {"name": "Mai"}).json["id"]
+    retail = desk.post("/catalogues/contract-types", {"name": "Bán lẻ"}).json["id"]
+    one = desk.connect("kiotviet", settings={"default_owner": mai})["id"]
 
-    edit = {"settings": {"default_contract_type": "retail"}, "credentials": {"client_secret": "hush-new"}}
+    edit = {"settings": {"default_contract_type": retail}, "credentials": {"client_secret": "hush-new"}}
     changed = desk.patch(f"/connections/{one}", edit, if_match="1").json
 
     secret = desk.secrets.get(one)
     assert secret
-    assert (changed["version"], changed["settings"]) == (1 + 1, {"default_contract_type": "retail"})
+    assert (changed["version"], changed["settings"]) == (1 + 1, {"default_contract_type": retail})
     assert secret.credentials == {**CREDENTIALS["kiotviet"], "client_secret": "hush-new"}
     assert desk.patch(f"/connections/{one}", {"name": "x"}, if_match="1").code == "version_conflict"
     assert desk.patch(f"/connections/{one}", {"platform": "haravan"}).fields == {"platform": "extra_forbidden"}
+
+
+class TestNamedInSettings:
+    """Settings name contract types and employees of the hub (A-CTR-2, A-KV-5)."""
+
+    def test_what_is_not_there_cannot_be_named(self, desk: Desk) -> None:
+        """A-CTR-2, A-KV-5: one entry per field, of a new connection and of an edit; nothing is kept."""
+        gone = desk.post("/employees", {"name": "Mai"}).json["id"]
+        desk.delete(f"/employees/{gone}")
+        wrong = {"default_contract_type": "retail", "default_owner": gone, "sellers": {"12001": "lan"}}
+
+        made = desk.post("/connections", {**KIOTVIET, "settings": wrong})
+        crm = desk.post("/connections", {"platform": "crmviet", "name": "CRM", "credentials": {}}).json["id"]
+        edited = desk.patch(f"/connections/{crm}", {"settings": {"owners": {"15": "lan"}}})
+
+        assert (made.status, made.fields) == (
+            422,
+            {
+                "settings.default_contract_type": "unknown_contract_type",
+                "settings.default_owner": "unknown_employee",
+                "settings.sellers.12001": "unknown_employee",
+            },
+        )
+        assert (edited.status, edited.fields) == (422, {"settings.owners.15": "unknown_employee"})
+        assert [one["id"] for one in desk.get("/connections").json["items"]] == [crm]
+        assert desk.get(f"/connections/{crm}").json["version"] == 1
+
+    def test_what_was_named_before_stays(self, desk: Desk) -> None:
+        """A store that was set up when these were free text can still be edited."""
+        lan = desk.post("/employees", {"name": "Lan"}).json["id"]
+        one = desk.connect("kiotviet")["id"]
+        stored = connections.load(desk.table, one)
+        assert stored
+        desk.table.write(connections.put(replace(stored, settings={"default_owner": "mai", "sellers": {"1": "mai"}})))
+
+        more = {"default_owner": "mai", "sellers": {"1": "mai", "2": "mai", "3": lan}}
+        assert desk.patch(f"/connections/{one}", {"settings": more}).json["settings"] == more
+
+    def test_who_is_removed_at_the_same_moment_is_not_named(self, desk: Desk) -> None:
+        """The employee goes between the look and the write."""
+        lan = desk.post("/employees", {"name": "Lan"}).json["id"]
+        one = desk.connect("kiotviet")["id"]
+        meanwhile = [lambda: records.remove(desk.office, "employee", lan, None)]
+
+        def before(operation: str) -> None:
+            if operation == "transaction" and meanwhile:
+                meanwhile.pop()()
+
+        desk.table.before = before
+        refused = desk.patch(f"/connections/{one}", {"settings": {"default_owner": lan}})
+
+        assert (refused.status, refused.code) == (409, "version_conflict")
+        assert desk.get(f"/connections/{one}").json["settings"] == {}
 
 
 def test_the_list_is_sorted_by_name_and_comes_in_pages(desk: Desk) -> None:

@@ -29,6 +29,14 @@ def test_whole_replaces_what_is_spoken_of_and_leaves_the_rest() -> None:
     assert after.external_ids == {"getfly1": "9", "cnv1": "7"}
 
 
+def test_a_blank_takes_nothing_from_a_record_that_was_born_elsewhere() -> None:
+    """A-KV-8, A-HL-6: what a system does not have stays; what it had itself, and has no more, goes."""
+    entered = replace(STORED, origin="hub", external_ids={}, fields=Customer(name="An", email="an@example.vn"))
+    assert heard(entered, "whole", name="Bình", email=None).fields.email == "an@example.vn"
+    its_own = replace(entered, origin="cnv1")
+    assert heard(its_own, "whole", name="Bình", email=None).fields.email is None
+
+
 def test_blanks_fills_only_what_another_system_left_empty() -> None:
     """A-CNV-1: customer updates fill blanks field by field."""
     after = heard(STORED, "blanks", name="Bình", email="an@example.vn")

@@ -107,6 +107,18 @@ def test_only_if_empty_also_spares_whom_the_platform_put_in_charge() -> None:
     assert buyer_of(world).owner is None
 
 
+def test_only_if_empty_asks_getfly_where_the_order_is_quicker_than_its_buyer() -> None:
+    """A-GA-3, A-HRV-14: the whole customer is asked for, and the manager whom they have there is spared."""
+    for manager, owner in (("nv.phuc", None), (None, MINH.id)):
+        world = automated(automation((WEB, MINH.id), only_if_empty=True), **{SHOP: "getfly"})
+        late = customer("8", account_manager=manager)
+        world.platforms[SHOP].rows["customer", "8"] = late.payload
+        told(world, order(buyer="8", order_source=WEB))
+        buyer = world.record(SHOP, "customer", "8")
+        assert buyer
+        assert buyer.fields.owner == owner
+
+
 @pytest.mark.parametrize("order_type, wanted, owner", [("sale", "sale", MINH.id), ("purchase", "sale", None)])
 def test_the_initial_condition_keeps_other_orders_away(order_type: str, wanted: str, owner: str | None) -> None:
     """R-GA-10, A-GA-10: sales orders only."""

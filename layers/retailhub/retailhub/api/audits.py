@@ -31,7 +31,7 @@ def list_acts(
     """Ai đã sửa gì bằng tay, trước và sau, mới nhất trước / Who changed what by hand, before and after, newest first"""
     wanted = Filter(by, kind, record, topic, bound("from", since), bound("to", to, end=True))
     found = audit.listed(here.office, wanted, limit=limit, cursor=here.opened(cursor))
-    tellers = stories.of_acts(here.office, found.items)
+    texts = stories.of_acts(here.office, found.items)
     acts = [
         Act(
             id=one.id,
@@ -44,6 +44,6 @@ def list_acts(
             changes=one.audit,
             decisions=list(one.notes),
         )
-        for one, text in zip(found.items, tellers, strict=True)
+        for one, text in zip(found.items, texts, strict=True)
     ]
     return ListOf[Act](**here.page(found, acts))

@@ -17,7 +17,7 @@ from retailhub.api.shapes.records import (
     TimelineLine,
 )
 from retailhub.api.visit import Here
-from retailhub.crm import customers, lists, records
+from retailhub.crm import customers, listings, lists, records
 from retailhub.domain.records import Address
 
 routes = Routes("customers")
@@ -79,7 +79,7 @@ def list_addresses(here: Here, customer_id: str, limit: Limit = 50, cursor: Curs
 def list_customer_orders(here: Here, customer_id: str, limit: Limit = 50, cursor: Cursor = None) -> ListOf[OrderAnswer]:
     """Đơn hàng của khách hàng, mới nhất trước / The customer's orders, newest first"""
     records.find(here.office, "customer", customer_id)
-    found = records.of_customer(here.office, customer_id, "order", limit=limit, cursor=here.opened(cursor))
+    found = listings.of_customer(here.office, customer_id, "order", limit=limit, cursor=here.opened(cursor))
     return ListOf[OrderAnswer](**here.page(found, [shapes.order(record) for record in found.items]))
 
 
@@ -89,7 +89,7 @@ def list_customer_contracts(
 ) -> ListOf[ContractAnswer]:
     """Hợp đồng của khách hàng, mới nhất trước / The customer's contracts, newest first"""
     records.find(here.office, "customer", customer_id)
-    found = records.of_customer(here.office, customer_id, "contract", limit=limit, cursor=here.opened(cursor))
+    found = listings.of_customer(here.office, customer_id, "contract", limit=limit, cursor=here.opened(cursor))
     return ListOf[ContractAnswer](**here.page(found, [shapes.contract(record) for record in found.items]))
 
 

@@ -11,7 +11,7 @@ from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Wor
 from retailhub.api.shapes.leads import Conversion, ConvertedAnswer, LeadAnswer, LeadEdit
 from retailhub.api.shapes.reports import Day
 from retailhub.api.visit import Here
-from retailhub.crm import converting, leads
+from retailhub.crm import converting, leads, records
 from retailhub.domain.periods import of_days
 
 routes = Routes("leads")
@@ -51,7 +51,7 @@ def create_lead(here: Here, new: LeadEdit) -> LeadAnswer:
 @routes.get(ONE, "viewer")
 def get_lead(here: Here, lead_id: str) -> LeadAnswer:
     """Một lead / One lead"""
-    return shapes.lead(leads.find(here.office, lead_id))
+    return shapes.lead(records.living(here.office, "lead", lead_id))
 
 
 @routes.patch(ONE, "staff")

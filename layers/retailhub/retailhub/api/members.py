@@ -23,6 +23,7 @@ from retailhub.api.shapes.members import (
 )
 from retailhub.api.visit import Here
 from retailhub.crm import activation, member_settings, members, opening_import, opening_template
+from retailhub.crm.sheets import Format
 from retailhub.domain import segments
 from retailhub.domain.segments import ListName, SegmentName
 
@@ -120,9 +121,7 @@ def import_members(here: Here, from_row: Annotated[int, Query(ge=1, le=1_000_000
 
 
 @routes.get("/members/import/template", "viewer", files=(CSV, XLSX))
-def get_import_template(
-    here: Here, form: Annotated[opening_template.Format, Query(alias="format")] = "xlsx"
-) -> Response[bytes]:
+def get_import_template(here: Here, form: Annotated[Format, Query(alias="format")] = "xlsx") -> Response[bytes]:
     """Tải tệp mẫu / Download the template"""
     content = opening_template.written(form, here.language == "en")
     return file(f"{opening_template.NAME}.{form}", CSV if form == "csv" else XLSX, content)

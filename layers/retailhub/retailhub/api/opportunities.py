@@ -9,8 +9,8 @@ from retailhub.api.shapes import leads as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
 from retailhub.api.shapes.leads import OpportunityAnswer, OpportunityEdit, OpportunityStatus
 from retailhub.api.visit import Here
-from retailhub.crm import filters, opportunities
-from retailhub.domain.records import RecordType
+from retailhub.crm import opportunities, records
+from retailhub.crm.filters import filtered
 
 routes = Routes("opportunities")
 ONE = "/opportunities/<opportunity_id>"
@@ -30,11 +30,9 @@ def list_opportunities(
     cursor: Cursor = None,
 ) -> ListOf[OpportunityAnswer]:
     """Tìm cơ hội / Find opportunities"""
-    by_lead: tuple[RecordType, str] | None = ("lead", lead) if lead else None
-    of = by_lead or (("customer", customer) if customer else None)
-    equal = {"customer": customer if lead else None, "owner": owner, "status": status, "loss_reason": loss_reason}
-    keep = filters.keeping(equal, q, lambda one: (one.name, one.note))
-    found = opportunities.listed(here.office, of, keep, limit=limit, cursor=here.opened(cursor), sort=sort)
+    equal = {"lead": lead, "customer": customer, "owner": owner, "loss_reason": loss_reason, "status": status}
+    page = {"limit": limit, "cursor": here.opened(cursor), "sort": sort}
+    found = filtered(here.office, "opportunity", equal, q, lambda one: (one.name, one.note), **page)
     return ListOf[OpportunityAnswer](**here.page(found, [shapes.opportunity(record) for record in found.items]))
 
 
@@ -47,7 +45,7 @@ def create_opportunity(here: Here, new: OpportunityEdit) -> OpportunityAnswer:
 @routes.get(ONE, "viewer")
 def get_opportunity(here: Here, opportunity_id: str) -> OpportunityAnswer:
     """Một cơ hội / One opportunity"""
-    return shapes.opportunity(opportunities.find(here.office, opportunity_id))
+    return shapes.opportunity(records.living(here.office, "opportunity", opportunity_id))
 
 
 @routes.patch(ONE, "staff")

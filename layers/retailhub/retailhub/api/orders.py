@@ -10,7 +10,7 @@ from retailhub.api.shapes import records as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
 from retailhub.api.shapes.records import OrderAnswer, TimelineLine
 from retailhub.api.visit import Here
-from retailhub.crm import filters, records
+from retailhub.crm import filters, listings, records
 from retailhub.domain.records import Order, OrderStatus, PaymentStatus, ShippingStatus
 
 routes = Routes("orders")
@@ -44,9 +44,9 @@ def list_orders(
     keep = filters.keeping(equal, q, _words)
     page: dict[str, Any] = {"limit": limit, "cursor": here.opened(cursor), "sort": sort}
     if buyer:
-        found = records.of_customer(here.office, buyer, "order", keep=keep, **page)
+        found = listings.of_customer(here.office, buyer, "order", keep=keep, **page)
     else:
-        found = records.listed(here.office, "order", keep, **page)
+        found = listings.listed(here.office, "order", keep, **page)
     return ListOf[OrderAnswer](**here.page(found, [shapes.order(record) for record in found.items]))
 
 

@@ -1,6 +1,6 @@
 """Products as they came in; their type is the admin's."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
@@ -9,7 +9,8 @@ from retailhub.api.shapes import records as shapes
 from retailhub.api.shapes.base import ByTime, Cursor, Limit, ListOf, Search, Word
 from retailhub.api.shapes.records import ProductAnswer, ProductEdit
 from retailhub.api.visit import Here
-from retailhub.crm import filters, product_types, records
+from retailhub.crm import product_types, records
+from retailhub.crm.filters import filtered
 
 routes = Routes("products")
 
@@ -26,13 +27,9 @@ def list_products(
     cursor: Cursor = None,
 ) -> ListOf[ProductAnswer]:
     """Tìm sản phẩm / Find products"""
-    equal = {"code": code, "active": active}
-    keep = filters.keeping(equal, q, lambda one: (one.code, one.name, one.barcode))
-    page: dict[str, Any] = {"limit": limit, "cursor": here.opened(cursor), "sort": sort, "keep": keep}
-    if product_type:
-        found = records.named_by(here.office, "product_type", product_type, "product", **page)
-    else:
-        found = records.listed(here.office, "product", **page)
+    equal = {"product_type": product_type, "code": code, "active": active}
+    page = {"limit": limit, "cursor": here.opened(cursor), "sort": sort}
+    found = filtered(here.office, "product", equal, q, lambda one: (one.code, one.name, one.barcode), **page)
     return ListOf[ProductAnswer](**here.page(found, [shapes.product(record) for record in found.items]))
 
 

@@ -22,7 +22,7 @@ from retailhub.api.shapes.reports import (
     To,
 )
 from retailhub.api.visit import Here, Visit
-from retailhub.crm import loss_report, report_rows, reports, sheets, staffing
+from retailhub.crm import loss_report, report_rows, report_staff, reports, sheets
 from retailhub.crm.report_rows import Number
 from retailhub.crm.sheets import Sheet
 from retailhub.domain.periods import of_days
@@ -88,7 +88,7 @@ def save_conversion_filter(here: Here, edit: ConversionFilterEdit) -> Conversion
     chosen = {**preferences.load(office.table, office.by, SAVED), **edit.given()}
     saved = ConversionFilter(**chosen)
     of_days(saved.first, saved.last)
-    staffing.staff(office, saved.department)
+    report_staff.staff(office, saved.department)
     preferences.save(office.table, office.by, SAVED, saved.model_dump())
     return saved
 

@@ -1,12 +1,13 @@
 """Ownership rules and order automations."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from retailhub.api.messages import said
 from retailhub.api.routes import Routes
-from retailhub.api.shapes.base import Cursor, Limit, ListOf, Search
+from retailhub.api.shapes.base import Cursor, Limit, ListOf, Search, content_of
 from retailhub.api.shapes.rules import (
     NewOrderAutomation,
     NewOwnershipRule,
@@ -17,11 +18,10 @@ from retailhub.api.shapes.rules import (
     PreviewAnswer,
     PreviewWish,
     RuleWarning,
-    fields_of,
 )
 from retailhub.api.tried import tried
 from retailhub.api.visit import Here, Visit
-from retailhub.crm import rules
+from retailhub.crm import records, rules
 from retailhub.crm.rules import AUTOMATION, OWNERSHIP
 from retailhub.domain.records import Record
 
@@ -54,7 +54,7 @@ def preview_ownership_rules(here: Here, wish: PreviewWish) -> PreviewAnswer:
 @routes.get(RULE, "viewer")
 def get_ownership_rule(here: Here, rule_id: str) -> OwnershipRuleAnswer:
     """Một quy tắc / One rule"""
-    return _ownership(here, [rules.find(here.office, OWNERSHIP, rule_id)])[0]
+    return _ownership(here, [records.living(here.office, OWNERSHIP, rule_id)])[0]
 
 
 @routes.patch(RULE, "admin")
@@ -87,7 +87,7 @@ def create_order_automation(here: Here, new: NewOrderAutomation) -> OrderAutomat
 @routes.get(AUTOMATED, "viewer")
 def get_order_automation(here: Here, automation_id: str) -> OrderAutomationAnswer:
     """Một tự động hóa / One automation"""
-    return _automations(here, [rules.find(here.office, AUTOMATION, automation_id)])[0]
+    return _automations(here, [records.living(here.office, AUTOMATION, automation_id)])[0]
 
 
 @routes.patch(AUTOMATED, "admin")
@@ -104,18 +104,16 @@ def remove_order_automation(here: Here, automation_id: str) -> None:
 
 
 def _ownership(here: Visit, found: list[Record]) -> list[OwnershipRuleAnswer]:
-    odd = _warnings(here, found)
-    return [OwnershipRuleAnswer(**fields_of(one), warnings=odd[one.id]) for one in found]
+    return [OwnershipRuleAnswer(**shown) for shown in _shown(here, found)]
 
 
 def _automations(here: Visit, found: list[Record]) -> list[OrderAutomationAnswer]:
-    odd = _warnings(here, found)
-    return [OrderAutomationAnswer(**fields_of(one), warnings=odd[one.id]) for one in found]
+    return [OrderAutomationAnswer(**shown) for shown in _shown(here, found)]
 
 
-def _warnings(here: Visit, found: list[Record]) -> dict[str, list[RuleWarning]]:
-    """What is odd about each rule, in the caller's language."""
-    return {
-        rule: [RuleWarning(code=w.code, field=w.field, message=said(w.code, here.language)) for w in odd]
-        for rule, odd in rules.warnings(here.office, found).items()
-    }
+def _shown(here: Visit, found: list[Record]) -> Iterator[dict[str, Any]]:
+    """Each rule with what is odd about it, in the caller's language."""
+    odd = rules.warnings(here.office, found)
+    for one in found:
+        told = [RuleWarning(code=w.code, field=w.field, message=said(w.code, here.language)) for w in odd[one.id]]
+        yield {**content_of(one), "warnings": told}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from retailhub.crm.lists import Found, gathered
+from retailhub.crm.lists import Found, Read, gathered
 from retailhub.crm.office import Office
 from retailhub.domain.flows import HUB
 from retailhub.store import events
@@ -75,11 +75,16 @@ def author(event: Event) -> str:
 
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) -> Found[Event]:
     """A page of acts, newest first."""
-    until = f"{wanted.until}~" if wanted.until else None
+    return gathered(acts(office, wanted.since, wanted.until), wanted.kept, limit, cursor, rare=not wanted.open)
+
+
+def acts(office: Office, since: str, until: str) -> Read:
+    """How what people did is read, newest first; both instants included, "" leaves an end open."""
+    last = f"{until}~" if until else None
 
     def read(most: int, at: str | None) -> Page:
         return office.table.query(
-            ACTS, index="due", since=wanted.since or None, until=until, newest_first=True, limit=most, cursor=at
+            ACTS, index="due", since=since or None, until=last, newest_first=True, limit=most, cursor=at
         )
 
-    return gathered(read, wanted.kept, limit, cursor, rare=not wanted.open)
+    return read

@@ -17,7 +17,7 @@ from retailhub.domain.flows import default_flows
 from retailhub.domain.lead_sync import LEAD_SYNC
 from retailhub.domain.refusals import Clash, Unknown, Wrong
 from retailhub.store import connections, pulls
-from retailhub.store.table import Conflict, Delete, Write, connection_key
+from retailhub.store.table import Check, Conflict, Delete, Write, connection_key
 
 WRITES_AT_ONCE = 90
 """A transaction holds a hundred items."""
@@ -65,11 +65,12 @@ def create(office: Office, platform: PlatformName, entered: Entered) -> Made:
     settings = settings_check.checked_settings(platform, entered.settings or {})
     credentials = settings_check.checked_credentials(platform, entered.credentials or {})
     _check_shop(office, platform, settings)
+    checks = settings_check.vouched(office, platform, {}, settings)
     connection = _born(office, platform, entered.name or platform, types, settings)
     secret = _first_secret(office, connection, credentials)
     settings_check.check_size(secret)
     office.secrets.put(connection.id, secret)
-    stored = _store_new(office, connection)
+    stored = _store_new(office, connection, checks)
     return Made(stored, secret.current or None, looked_after(office, stored, secret))
 
 
@@ -114,17 +115,23 @@ def _born(
     )
 
 
-def _store_new(office: Office, connection: Connection) -> Connection:
-    """Connection and flows in one transaction; a repeat that finds them stored leaves them."""
+def _store_new(office: Office, connection: Connection, checks: Sequence[Check]) -> Connection:
+    """Connection and flows in one transaction; a repeat that finds them stored leaves them. Raises Clash if what the
+    settings name was touched at the same moment."""
     ends: list[tuple[str, str]] = [(c.id, c.platform) for c in connections.every(office.table) if c.id != connection.id]
     wanted = default_flows(ends, (connection.id, connection.platform))
     writes: list[Write] = [connections.put(connection), *(flow_office.born(office, flow) for flow in wanted)]
     writes.append(audit.act(office, "connection", connection.id, "created", None, asdict(connection)))
+    first = WRITES_AT_ONCE - len(checks)
     try:
-        for some in batched(writes, WRITES_AT_ONCE, strict=False):
+        office.table.write(*writes[:first], *checks)
+        for some in batched(writes[first:], WRITES_AT_ONCE, strict=False):
             office.table.write(*some)
     except Conflict:
-        return find(office, connection.id)
+        stored = connections.load(office.table, connection.id)
+        if stored is None:
+            raise Clash("conflict") from None
+        return stored
     return replace(connection, rev=1)
 
 
@@ -134,8 +141,9 @@ def change(office: Office, connection_id: str, if_match: int | None, entered: En
     check_version(before.version, if_match)
     after = _changed(before, entered)
     _check_shop(office, before.platform, after.settings)
+    checks = settings_check.vouched(office, before.platform, before.settings, after.settings)
     secret = _changed_secret(office, before, entered)
-    stored = save(office, before, after)
+    stored = save(office, before, after, *checks)
     touched = entered.credentials is not None or after.record_types != before.record_types
     return Made(stored, webhooks=looked_after(office, stored, secret) if secret and touched else None)
 
@@ -164,15 +172,16 @@ def _changed_secret(office: Office, connection: Connection, entered: Entered) ->
     return new
 
 
-def save(office: Office, before: Connection, after: Connection) -> Connection:
-    """Store a changed connection as its next version; nothing is written if nothing changed. Raises Clash."""
+def save(office: Office, before: Connection, after: Connection, *checks: Check) -> Connection:
+    """Store a changed connection as its next version, if `checks` hold at the same moment; nothing is written if
+    nothing changed. Raises Clash."""
     if after == before:
         return before
     new = replace(after, version=before.version + 1, updated_at=office.clock(), updated_by=office.by)
     try:
         topic = {"paused": "paused", "active": "resumed"}[new.status] if new.status != before.status else "edited"
         act = audit.act(office, "connection", new.id, topic, asdict(before), asdict(new))
-        office.table.write(connections.put(new), act)
+        office.table.write(connections.put(new), act, *checks)
     except Conflict:
         raise Clash("version_conflict") from None
     return replace(new, rev=new.rev + 1)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from retailhub.crm import records
-from retailhub.crm.filters import keeping
+from retailhub.crm.filters import filtered, keeping
+from retailhub.crm.listings import of_customer
 from retailhub.crm.lists import Found
 from retailhub.crm.office import Office
-from retailhub.domain.kinds import REFERENCES
 from retailhub.domain.merging import with_fields
 from retailhub.domain.records import Contract, Record
 from retailhub.domain.refusals import Wrong
@@ -17,15 +17,15 @@ def listed(
     office: Office, equal: dict[str, Any], q: str | None, *, limit: int, cursor: str | None, sort: str
 ) -> Found[Record]:
     """A page of contracts. Those of a customer, of a type or of an owner are looked up, the rest is looked through."""
-    keep = keeping(equal, q, lambda one: (one.code, one.note, one.branch))
     page: dict[str, Any] = {"limit": limit, "cursor": cursor, "sort": sort}
     if equal.get("customer"):
-        return records.of_customer(office, equal["customer"], "contract", keep=keep, **page)
-    for field, kind in REFERENCES["contract"].items():
-        if equal.get(field):
-            rest = keeping({**equal, field: None}, q, lambda one: (one.code, one.note, one.branch))
-            return records.named_by(office, kind, equal[field], "contract", keep=rest, **page)
-    return records.listed(office, "contract", keep, **page)
+        keep = keeping(equal, q, _words)
+        return of_customer(office, equal["customer"], "contract", keep=keep, **page)
+    return filtered(office, "contract", equal, q, _words, **page)
+
+
+def _words(contract: Contract) -> tuple[str | None, ...]:
+    return contract.code, contract.note, contract.branch
 
 
 def create(office: Office, spoken: dict[str, Any]) -> Record:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from retailhub.crm import leads, opportunities, records
+from retailhub.crm import opportunities, records
 from retailhub.crm.office import TRIES, Office
 from retailhub.domain.flows import HUB
 from retailhub.domain.identity import record_id
@@ -45,7 +45,7 @@ def convert(office: Office, lead_id: str, if_match: int | None, wish: Wish) -> C
     """
     ids = record_id("customer", HUB, office.new_id()), record_id("opportunity", HUB, office.new_id())
     for _ in range(TRIES):
-        lead = leads.find(office, lead_id)
+        lead = records.living(office, "lead", lead_id)
         if wish.customer is None and lead.fields.customer == ids[0]:
             return _found(office, lead, *ids)
         _check_open(lead, if_match)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from retailhub.crm import audit, records
-from retailhub.crm.lists import Found, contains, gathered
+from retailhub.crm import audit, listings, records
+from retailhub.crm.lists import Found, contains
 from retailhub.crm.office import Office
 from retailhub.domain.connections import Connection
 from retailhub.domain.deliveries import Delivery, wish
@@ -15,7 +15,7 @@ from retailhub.domain.refusals import Clash, Wrong
 from retailhub.domain.totals import funnel
 from retailhub.store import connections, links
 from retailhub.store import records as record_store
-from retailhub.store.table import Page, remote_key, with_phone
+from retailhub.store.table import remote_key
 
 PUSHED_TO = "haravan"
 
@@ -62,34 +62,18 @@ class Filter:
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None, sort: str) -> Found[Record]:
     """A page of customers. A phone or a vendor id is looked up, so are those who name a group, an owner or a source;
     everything else is looked through."""
+    page: dict[str, Any] = {"limit": limit, "cursor": cursor, "sort": sort}
     if wanted.vendor_id:
         return Found([record for record in _with_vendor_id(office, wanted.vendor_id) if wanted.keeps(record)])
     if wanted.phone:
-        return _with_phone(office, wanted, limit, cursor, sort)
-    keep = None if wanted.open else wanted.keeps
+        return listings.with_number(office, wanted.phone, wanted.keeps, **page)
     named: dict[RecordType, str | None]
     named = {"customer_group": wanted.group, "employee": wanted.owner, "source": wanted.source}
     for kind, named_id in named.items():
         if named_id:
-            alone = wanted.only(named_id)
-            page: dict[str, Any] = {
-                "limit": limit,
-                "cursor": cursor,
-                "sort": sort,
-                "keep": None if alone else wanted.keeps,
-            }
-            return records.named_by(office, kind, named_id, "customer", **page)
-    return records.listed(office, "customer", keep, limit=limit, cursor=cursor, sort=sort)
-
-
-def _with_phone(office: Office, wanted: Filter, limit: int, cursor: str | None, sort: str) -> Found[Record]:
-    partition = with_phone(e164(wanted.phone) or wanted.phone or "")
-
-    def read(most: int, at: str | None) -> Page:
-        newest = sort.startswith("-")
-        return office.table.query(partition, index="related", newest_first=newest, limit=most, cursor=at)
-
-    return gathered(read, records.kept_by(wanted.keeps), limit, cursor, rare=True)
+            rest = None if wanted.only(named_id) else wanted.keeps
+            return listings.named_by(office, kind, named_id, "customer", keep=rest, **page)
+    return listings.listed(office, "customer", None if wanted.open else wanted.keeps, **page)
 
 
 def _with_vendor_id(office: Office, vendor_id: str) -> list[Record]:

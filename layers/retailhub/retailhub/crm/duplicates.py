@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from retailhub.crm import records
 from retailhub.crm.office import Office
 from retailhub.domain import duplicates
-from retailhub.domain.flows import HUB
 from retailhub.domain.records import Record
 from retailhub.domain.refusals import Fault, all_wrong
 from retailhub.domain.rules import DuplicateSettings, FieldSetting
 from retailhub.rules import claiming
 from retailhub.rules.claiming import KIND
-from retailhub.store import records as record_store
 
 MOST_CUSTOM = 30
 _CUSTOM = re.compile(r"custom\.[\w][\w -]{0,59}")
@@ -34,8 +32,7 @@ class Row:
 
 def settings(office: Office) -> Record:
     """The settings; before anybody has saved them, blank ones with version 0."""
-    stored = record_store.load(office.table, KIND, KIND)
-    return stored or record_store.born(KIND, KIND, origin=HUB, by="", at="")
+    return records.only(office, KIND)
 
 
 def rows(told: DuplicateSettings) -> list[Row]:
@@ -55,21 +52,12 @@ def save(office: Office, ticks: Ticks, if_match: int | None) -> Record:
     starting = [field for field in ticks if (new := wanted.get(field)) and new.unique and not new.ready]
     for field in starting:
         claiming.begin(office.table, field, office.clock())
-    saved = _saved(office, present, ticks, if_match)
+    saved = records.change_only(office, KIND, if_match, lambda fields: _edited(fields, ticks))
     for field in starting:
         # begun anew: an older run of the field may have met the settings of before
         claiming.begin(office.table, field, office.clock())
         office.queues.send_pull(claiming.run_of(field), claiming.HEARD_AFTER)
     return saved
-
-
-def _saved(office: Office, present: Record, ticks: Ticks, if_match: int | None) -> Record:
-    """Of two who save for the first time at once the second one's ticks are added to the first one's."""
-    if not present.rev:
-        first = records.create(office, KIND, _edited(DuplicateSettings(), ticks), single=True)
-        if _edited(first.fields, ticks) == first.fields:
-            return first
-    return records.change(office, KIND, KIND, if_match or None, lambda fields: _edited(fields, ticks))
 
 
 def _edited(told: DuplicateSettings, ticks: Ticks) -> DuplicateSettings:

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from retailhub.crm import product_types, records, staff
-from retailhub.crm.filters import keeping
+from retailhub.crm import employees, product_types, records
+from retailhub.crm.filters import filtered, keeping
 from retailhub.crm.lists import Found, cut
 from retailhub.crm.office import Office
 from retailhub.crm.sources import with_built_in
-from retailhub.crm.uses import check_unused
+from retailhub.crm.uses import remove_unused
 from retailhub.domain.catalogues import BUILT_IN, BUILT_IN_KEYS
 from retailhub.domain.definitions import Definition, by_name
 from retailhub.domain.kinds import DEFAULT_TYPE
 from retailhub.domain.merging import with_fields
 from retailhub.domain.records import MODELS, Record
-from retailhub.domain.refusals import Clash, Unknown
+from retailhub.domain.refusals import Clash
+from retailhub.store import records as record_store
 
-PREPARED = {"product_type": product_types.prepared, "employee": staff.prepared}
+PREPARED = {"product_type": product_types.prepared, "employee": employees.prepared}
 """What a kind adds to an entry before it is written: (office, present fields or None, what was entered) → as it is to
 be written."""
 
@@ -31,22 +32,16 @@ def listed(
     cursor: str | None,
 ) -> Found[Record]:
     """A page of a kind. A short list is read whole; of a long one, a filter by what it names reads only those."""
-    keep = keeping(equal, q, definition.texts)
     if definition.few:
+        keep = keeping(equal, q, definition.texts)
         found = [record for record in _all(office, definition) if keep is None or keep(record)]
         return cut(_sorted(definition, found, sort), limit, cursor)
-    order = sort or "-created_at"
-    for field, value in equal.items():
-        kind = definition.named_by(field)
-        if kind and value:
-            page: dict[str, Any] = {"limit": limit, "cursor": cursor, "sort": order}
-            rest = keeping({**equal, field: None}, q, definition.texts)
-            return records.named_by(office, kind, value, definition.kind, keep=rest, **page)
-    return records.listed(office, definition.kind, keep, limit=limit, cursor=cursor, sort=order)
+    page: dict[str, Any] = {"limit": limit, "cursor": cursor, "sort": sort or "-created_at"}
+    return filtered(office, definition.kind, equal, q, definition.texts, **page)
 
 
 def _all(office: Office, definition: Definition) -> list[Record]:
-    stored = records.every(office, definition.kind)
+    stored = record_store.every(office.table, definition.kind)
     return with_built_in(stored) if definition.kind == "source" else stored
 
 
@@ -59,10 +54,7 @@ def find(office: Office, definition: Definition, entry_id: str) -> Record:
     """The entry. Raises Unknown, also for one that was removed. A source that integrations write is also found by its
     key, for its id may hold what no address can."""
     wanted = BUILT_IN_KEYS.get(entry_id, entry_id) if definition.kind == "source" else entry_id
-    record = records.find(office, definition.kind, wanted)
-    if record.deleted:
-        raise Unknown(f"unknown_{definition.kind}")
-    return record
+    return records.living(office, definition.kind, wanted)
 
 
 def create(office: Office, definition: Definition, told: dict[str, Any]) -> Record:
@@ -84,21 +76,11 @@ def change(office: Office, definition: Definition, entry_id: str, if_match: int 
 
 
 def remove(office: Office, definition: Definition, entry_id: str, if_match: int | None) -> None:
-    """Remove an entry that nobody uses. Raises Clash `in_use` with its users.
-
-    Whoever names an entry writes under the condition that it was not touched meanwhile. So nobody can begin to use it
-    once it is removed, and somebody who began just before is found by looking again: then it comes back.
-    """
+    """Remove an entry that nobody uses. Raises Clash `in_use` with its users, `built_in` for one that must stay."""
     _check_is_no_root(definition, entry_id)
     if _is_built_in(find(office, definition, entry_id)):
         raise Clash("built_in")
-    check_unused(office, definition.kind, entry_id)
-    records.remove(office, definition.kind, entry_id, if_match)
-    try:
-        check_unused(office, definition.kind, entry_id)
-    except Clash:
-        records.restore(office, definition.kind, entry_id)
-        raise
+    remove_unused(office, definition.kind, entry_id, if_match)
 
 
 def _check_is_no_root(definition: Definition, entry_id: str) -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from retailhub.crm.audit import acts
 from retailhub.crm.lists import READ_AT_ONCE, Found, gathered, told
 from retailhub.crm.names import kind_of
 from retailhub.crm.office import Office
@@ -13,7 +14,7 @@ from retailhub.domain.refusals import Garbled, Unknown
 from retailhub.store import events, links, records
 from retailhub.store.events import KEPT_DAYS, Event
 from retailhub.store.links import Link
-from retailhub.store.table import ACTS, Item, Page, events_of, story_of
+from retailhub.store.table import Item, Page, events_of, story_of
 
 DAYS_AT_ONCE = 31
 """Days looked through for one page; a quieter time before them comes with the next one."""
@@ -49,7 +50,7 @@ def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) ->
     if wanted.record:
         return _of_record(office, wanted, limit, cursor)
     if wanted.connection == HUB:
-        return _by_hand(office, wanted, limit, cursor)
+        return gathered(acts(office, wanted.since, wanted.until), wanted.kept, limit, cursor, rare=True)
     now = office.clock()
     last = min(wanted.until or now, now)[:10]
     day, place = _begun(cursor) if cursor else (last, None)
@@ -81,17 +82,6 @@ def _of_day(office: Office, wanted: Filter, day: str, limit: int, cursor: str | 
     def read(most: int, at: str | None) -> Page:
         return office.table.query(
             events_of(day), index="listing", until=until, newest_first=True, limit=most, cursor=at
-        )
-
-    return gathered(read, wanted.kept, limit, cursor, rare=True)
-
-
-def _by_hand(office: Office, wanted: Filter, limit: int, cursor: str | None) -> Found[Event]:
-    until = f"{wanted.until}~" if wanted.until else None
-
-    def read(most: int, at: str | None) -> Page:
-        return office.table.query(
-            ACTS, index="due", since=wanted.since or None, until=until, newest_first=True, limit=most, cursor=at
         )
 
     return gathered(read, wanted.kept, limit, cursor, rare=True)

@@ -3,17 +3,33 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from retailhub.crm.lists import contains
+from retailhub.crm.listings import Keep, listed, named_by
+from retailhub.crm.lists import Found, contains
+from retailhub.crm.office import Office
+from retailhub.domain.kinds import REFERENCES, RecordType
 from retailhub.domain.records import Record
 
+NONE = "none"
+"""Asks for what is in nobody's charge, or has no reason."""
+Words = Callable[[Any], Iterable[str | None]]
+"""The texts of a record that a search looks into."""
 
-def keeping(
-    equal: dict[str, Any], q: str | None, words: Callable[[Any], Iterable[str | None]]
-) -> Callable[[Record], bool] | None:
-    """What a list keeps, or None if it keeps everything. equal: field (dotted for a part of it) → value, None: open.
 
-    words: the texts that `q` is looked for in.
-    """
+def filtered(
+    office: Office, record_type: RecordType, equal: dict[str, Any], q: str | None, words: Words, **page: Any
+) -> Found[Record]:
+    """A page of the records that `keeping` keeps. Of the given fields the first that names another record is looked up,
+    so that only those who name it are read; page: limit, cursor, sort."""
+    kinds = REFERENCES.get(record_type, {})
+    for field, value in equal.items():
+        if value and field in kinds:
+            rest = keeping({**equal, field: None}, q, words)
+            return named_by(office, kinds[field], value, record_type, keep=rest, **page)
+    return listed(office, record_type, keeping(equal, q, words), **page)
+
+
+def keeping(equal: dict[str, Any], q: str | None, words: Words) -> Keep | None:
+    """What a list keeps, or None if it keeps everything. equal: field (dotted for a part of it) → value, None: open."""
     wanted = {name: value for name, value in equal.items() if value is not None}
     if not wanted and not q:
         return None

@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from retailhub.crm import records
-from retailhub.crm.lists import Found, contains, gathered
+from retailhub.crm import listings, records
+from retailhub.crm.filters import NONE
+from retailhub.crm.lists import Found, contains
 from retailhub.crm.office import Office
-from retailhub.crm.uses import check_unused
+from retailhub.crm.uses import remove_unused
 from retailhub.domain.business import Lead
 from retailhub.domain.merging import with_fields
 from retailhub.domain.periods import Period
 from retailhub.domain.phones import e164, local
 from retailhub.domain.records import Record
-from retailhub.domain.refusals import Clash, Unknown, Wrong
-from retailhub.store.table import Page, list_of
-
-NOBODY = "none"
-"""Asks for what is in nobody's charge."""
+from retailhub.domain.refusals import Wrong
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Filter:
         """Whether a lead is wanted; every given field must agree."""
         lead = record.fields
         return (
-            self.owner in (None, lead.owner or NOBODY)
+            self.owner in (None, lead.owner or NONE)
             and self.source in (None, lead.source)
             and self.status in (None, lead.status)
             and self.with_opportunity in (None, lead.opportunities > 0)
@@ -47,22 +44,8 @@ def listed(
     office: Office, wanted: Filter, period: Period, *, limit: int, cursor: str | None, sort: str
 ) -> Found[Record]:
     """A page of the leads that were created in the period."""
-
-    def read(most: int, at: str | None) -> Page:
-        span: dict[str, Any] = {"since": period.since, "until": period.until}
-        newest = sort.startswith("-")
-        return office.table.query(list_of("lead"), index="listing", newest_first=newest, limit=most, cursor=at, **span)
-
     keep = None if wanted == Filter() else wanted.keeps
-    return gathered(read, records.kept_by(keep), limit, cursor, rare=keep is not None)
-
-
-def find(office: Office, lead_id: str) -> Record:
-    """The lead. Raises Unknown, also for one that was removed."""
-    lead = records.find(office, "lead", lead_id)
-    if lead.deleted:
-        raise Unknown("unknown_lead")
-    return lead
+    return listings.listed(office, "lead", keep, period=period, limit=limit, cursor=cursor, sort=sort)
 
 
 def create(office: Office, spoken: dict[str, Any]) -> Record:
@@ -72,7 +55,7 @@ def create(office: Office, spoken: dict[str, Any]) -> Record:
 
 def change(office: Office, lead_id: str, if_match: int | None, spoken: dict[str, Any]) -> Record:
     """The lead after a person's edit."""
-    find(office, lead_id)
+    records.living(office, "lead", lead_id)
     told = _tidied(spoken)
     return records.change(office, "lead", lead_id, if_match, lambda lead: with_fields("lead", lead, told))
 
@@ -88,16 +71,6 @@ def _tidied(spoken: dict[str, Any]) -> dict[str, Any]:
 
 
 def remove(office: Office, lead_id: str, if_match: int | None) -> None:
-    """Mark the lead as removed. Raises Clash `in_use` while opportunities hang on it: the reports would lose them.
-
-    An opportunity that joins later writes the lead too, so it fails; one that joined just before is found by looking
-    again: then the lead comes back.
-    """
-    find(office, lead_id)
-    check_unused(office, "lead", lead_id)
-    records.remove(office, "lead", lead_id, if_match)
-    try:
-        check_unused(office, "lead", lead_id)
-    except Clash:
-        records.restore(office, "lead", lead_id)
-        raise
+    """Mark the lead as removed. Raises Clash `in_use` while opportunities hang on it: the reports would lose them."""
+    records.living(office, "lead", lead_id)
+    remove_unused(office, "lead", lead_id, if_match)

@@ -1,13 +1,16 @@
-"""Records listed: all of a kind, those of a customer, or those that name another record."""
+"""Records listed: all of a kind, those of a customer, those with a phone, or those that name another record."""
 
 from collections.abc import Callable
+from typing import Any
 
 from retailhub.crm.lists import Found, gathered
 from retailhub.crm.office import Office
 from retailhub.domain.kinds import references
+from retailhub.domain.periods import ALWAYS, Period
+from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import records
-from retailhub.store.table import Item, Page, list_of, of_parent, record_key, uses_of
+from retailhub.store.table import Item, Page, list_of, of_parent, record_key, uses_of, with_phone
 
 Keep = Callable[[Record], bool]
 READ_BY_KEY = 100
@@ -22,12 +25,14 @@ def listed(
     limit: int,
     cursor: str | None,
     sort: str = "-created_at",
+    period: Period = ALWAYS,
 ) -> Found[Record]:
-    """A page of a type's records, newest first unless `sort` is `created_at`; `keep` is the filter, if there is one."""
+    """A page of a type's records that were created in the period, newest first unless `sort` is `created_at`; `keep` is
+    the filter, if there is one."""
 
     def read(most: int, at: str | None) -> Page:
-        newest = sort.startswith("-")
-        return office.table.query(list_of(record_type), index="listing", newest_first=newest, limit=most, cursor=at)
+        span: dict[str, Any] = {"since": period.since, "until": period.until, "newest_first": sort.startswith("-")}
+        return office.table.query(list_of(record_type), index="listing", limit=most, cursor=at, **span)
 
     return gathered(read, kept_by(keep), limit, cursor, rare=keep is not None)
 
@@ -52,6 +57,25 @@ def of_customer(
         return record.type == record_type and (keep is None or keep(record))
 
     return gathered(read, kept_by(wanted), limit, cursor, rare=keep is not None)
+
+
+def with_number(
+    office: Office,
+    number: str,
+    keep: Keep,
+    *,
+    limit: int,
+    cursor: str | None,
+    sort: str = "-created_at",
+) -> Found[Record]:
+    """A page of the customers with a phone, spelt in whatever way, whom `keep` does not turn away."""
+    partition = with_phone(e164(number) or number)
+
+    def read(most: int, at: str | None) -> Page:
+        newest = sort.startswith("-")
+        return office.table.query(partition, index="related", newest_first=newest, limit=most, cursor=at)
+
+    return gathered(read, kept_by(keep), limit, cursor, rare=True)
 
 
 def named_by(
@@ -84,17 +108,6 @@ def named_by(
         return (kind, wanted_id) in references(user_type, record.fields) and (keep is None or keep(record))
 
     return gathered(read, kept_by(named), limit, cursor, rare=keep is not None)
-
-
-def every(office: Office, record_type: RecordType) -> list[Record]:
-    """All records of a kind of which there are few, without those that were removed."""
-    found: list[Record] = []
-    cursor = None
-    while True:
-        page = office.table.query(list_of(record_type), index="listing", limit=1000, cursor=cursor)
-        found += [record for record in map(records.from_item, page.items) if not record.deleted]
-        if (cursor := page.cursor) is None:
-            return found
 
 
 def kept_by(keep: Keep | None) -> Callable[[Item], Record | None]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retailhub.crm import staffing
-from retailhub.crm.leads import NOBODY
+from retailhub.crm import report_staff
+from retailhub.crm.filters import NONE
 from retailhub.crm.office import Office
-from retailhub.crm.staffing import Staff
+from retailhub.crm.report_staff import Staff
 from retailhub.domain.losses import Loss, by_reason, summed
 from retailhub.domain.periods import ALWAYS, Period
 from retailhub.domain.phones import folded
@@ -25,7 +25,7 @@ class Wanted:
 
     def owned(self, staff: Staff, owner: str | None) -> bool:
         """Whether an owner's opportunities are wanted."""
-        return self.owner in (None, owner or NOBODY) and staff.has(owner)
+        return self.owner in (None, owner or NONE) and staff.has(owner)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Losses:
 
 def losses(office: Office, wanted: Wanted) -> Losses:
     """The report, in one pass over the opportunities that were made before the period's end."""
-    staff = staffing.staff(office, wanted.department)
+    staff = report_staff.staff(office, wanted.department)
     found = by_reason(_lost(office, wanted, staff))
     rows = [_row(office, reason, loss) for reason, loss in found.items()]
     rows.sort(key=lambda row: (row.reason is None, -row.loss.count, folded(row.name), row.reason or ""))

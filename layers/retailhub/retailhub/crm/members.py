@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from retailhub.crm.lists import READ_AT_MOST, READ_AT_ONCE, Found, contains, gathered
+from retailhub.crm.listings import with_number
+from retailhub.crm.lists import READ_AT_MOST, READ_AT_ONCE, Found, contains
 from retailhub.crm.member_settings import reading_of
 from retailhub.crm.office import Office
-from retailhub.crm.records import kept_by
 from retailhub.domain import segments
 from retailhub.domain.membership import Standing, standing, told
 from retailhub.domain.phones import e164, folded, local
@@ -15,7 +15,7 @@ from retailhub.domain.records import Record
 from retailhub.domain.refusals import Garbled, Unknown, Wrong
 from retailhub.domain.segments import EVERYBODY, ListName, SegmentName, Span
 from retailhub.store import records
-from retailhub.store.table import Item, Page, Table, standing_of, with_phone
+from retailhub.store.table import Item, Table, standing_of
 
 AT_ONCE = 100
 """Records that one batch read brings."""
@@ -89,7 +89,7 @@ def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) ->
     Raises Wrong for a saved filter that the list does not have (A-HL-7)."""
     view = _view(office, wanted)
     if wanted.phone:
-        return _with_phone(office, view, limit, cursor)
+        return with_number(office, wanted.phone, view.keeps, limit=limit, cursor=cursor)
     return _merged(office.table, view, limit, _checked(cursor))
 
 
@@ -178,15 +178,6 @@ def _present(table: Table, rows: list[Item]) -> dict[str, Record]:
     keys = [(row["pk"], row["sk"]) for row in rows]
     batches = [table.get_many(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE)]
     return {pk: records.from_item(item) for batch in batches for (pk, _), item in batch.items()}
-
-
-def _with_phone(office: Office, view: View, limit: int, cursor: str | None) -> Found[Record]:
-    partition = with_phone(e164(view.wanted.phone) or view.wanted.phone or "")
-
-    def read(most: int, at: str | None) -> Page:
-        return office.table.query(partition, index="related", newest_first=True, limit=most, cursor=at)
-
-    return gathered(read, kept_by(view.keeps), limit, cursor, rare=True)
 
 
 def _checked(cursor: str | None) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import batched
 
 from retailhub.crm.office import Office
+from retailhub.domain.catalogues import BUILT_IN
 from retailhub.domain.connections import PlatformName
 from retailhub.domain.flows import HUB
 from retailhub.domain.identity import type_of
@@ -18,11 +19,12 @@ CALLED_BY = ("name", "title", "order_number", "code")
 
 
 class Names:
-    """What was read for one page: connections with their platform, and records by id."""
+    """What was read for one page: connections with their platform, and records by id; the sources that integrations
+    write have names without being stored."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self.connections: dict[str, tuple[PlatformName, str]] = {}
-        self.records: dict[str, str] = {}
+        self.records = {source: str(fields.name) for source, fields in BUILT_IN.items()}
         for item in items:
             if item["pk"].startswith("CONNECTION#"):
                 one = connections.from_item(item)
@@ -46,6 +48,8 @@ def kind_of(hub_id: str) -> RecordType | None:
     """The kind of any record, told by its id, or None for any other text."""
     if hub_id in SINGLE:
         return hub_id
+    if hub_id in BUILT_IN:
+        return "source"
     kind = type_of(hub_id) or hub_id.rpartition("_")[0]
     return kind if kind in MODELS else None
 

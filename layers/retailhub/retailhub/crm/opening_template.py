@@ -1,12 +1,10 @@
 """The opening file to fill in: its headings, and on a sheet of its own what goes under them (A-HL-6)."""
 
-import csv
 import io
-from typing import Literal
 
 from retailhub.crm.opening_columns import COLUMNS
+from retailhub.crm.sheets import Format, Sheet, as_csv
 
-Format = Literal["csv", "xlsx"]
 NAME = "hoi-vien-dau-ky"
 TEXT_FORMAT = "@"
 WIDTH = 22
@@ -16,14 +14,7 @@ def written(form: Format, english: bool) -> bytes:
     """The file. It has no sample row, which somebody would forget to take away and so make a member."""
     place = 1 if english else 0
     headings = [column.heading[place] for column in COLUMNS]
-    return _csv(headings) if form == "csv" else _xlsx(headings, english)
-
-
-def _csv(headings: list[str]) -> bytes:
-    """With the mark by which spreadsheet programs know UTF-8."""
-    made = io.StringIO()
-    csv.writer(made).writerow(headings)
-    return made.getvalue().encode("utf-8-sig")
+    return as_csv(Sheet(NAME, headings, ())) if form == "csv" else _xlsx(headings, english)
 
 
 def _xlsx(headings: list[str], english: bool) -> bytes:

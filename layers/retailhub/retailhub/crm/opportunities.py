@@ -3,13 +3,11 @@
 from typing import Any
 
 from retailhub.crm import records
-from retailhub.crm.listings import Keep
-from retailhub.crm.lists import Found
 from retailhub.crm.office import Office
 from retailhub.domain.business import Opportunity
 from retailhub.domain.merging import with_fields
 from retailhub.domain.records import Record, RecordType
-from retailhub.domain.refusals import Unknown, Wrong
+from retailhub.domain.refusals import Wrong
 from retailhub.store import records as record_store
 
 
@@ -41,14 +39,6 @@ def entered(spoken: dict[str, Any], lead: Record | None, customer: Record | None
     return edited(Opportunity(), told, now)
 
 
-def find(office: Office, opportunity_id: str) -> Record:
-    """The opportunity. Raises Unknown, also for one that was removed."""
-    opportunity = records.find(office, "opportunity", opportunity_id)
-    if opportunity.deleted:
-        raise Unknown("unknown_opportunity")
-    return opportunity
-
-
 def create(office: Office, spoken: dict[str, Any]) -> Record:
     """An opportunity entered by hand."""
     kinds: tuple[RecordType, RecordType] = ("lead", "customer")
@@ -58,7 +48,7 @@ def create(office: Office, spoken: dict[str, Any]) -> Record:
 
 def change(office: Office, opportunity_id: str, if_match: int | None, spoken: dict[str, Any]) -> Record:
     """The opportunity after a person's edit; the counts of its lead, and of the one that it left, move with it."""
-    find(office, opportunity_id)
+    records.living(office, "opportunity", opportunity_id)
 
     def edit(opportunity: Any) -> Any:
         return edited(opportunity, spoken, office.clock())
@@ -68,12 +58,5 @@ def change(office: Office, opportunity_id: str, if_match: int | None, spoken: di
 
 def remove(office: Office, opportunity_id: str, if_match: int | None) -> None:
     """Mark the opportunity as removed; it counts for its lead no more."""
-    find(office, opportunity_id)
+    records.living(office, "opportunity", opportunity_id)
     records.remove(office, "opportunity", opportunity_id, if_match)
-
-
-def listed(office: Office, of: tuple[RecordType, str] | None, keep: Keep | None, **page: Any) -> Found[Record]:
-    """A page of opportunities; `of`: only those that name this lead or customer, which are looked up."""
-    if of:
-        return records.named_by(office, *of, "opportunity", keep=keep, **page)
-    return records.listed(office, "opportunity", keep, **page)

@@ -6,7 +6,6 @@ from typing import Any
 from retailhub.crm import records
 from retailhub.crm.lists import Found
 from retailhub.crm.office import Office
-from retailhub.domain.flows import HUB
 from retailhub.domain.merging import with_fields
 from retailhub.domain.points import Offer, spendable
 from retailhub.domain.records import Contract, Record, RecordType
@@ -14,7 +13,6 @@ from retailhub.domain.rules import PointSettings
 from retailhub.rules.drafts import Draft
 from retailhub.rules.points import offered
 from retailhub.store import points as accounts
-from retailhub.store import records as record_store
 from retailhub.store.points import Entry
 
 SETTINGS: RecordType = "point_settings"
@@ -34,25 +32,16 @@ class Holding:
 
 def settings(office: Office) -> Record:
     """The settings; version 0 as long as nobody has made any."""
-    stored = record_store.load(office.table, SETTINGS, SETTINGS)
-    return stored or record_store.born(SETTINGS, SETTINGS, origin=HUB, by="", at="")
+    return records.only(office, SETTINGS)
 
 
 def change_settings(office: Office, if_match: int | None, spoken: dict[str, Any]) -> Record:
     """The settings after an admin's edit; they hold from now on and change nothing that was earned (A-RWD-6)."""
-    present = settings(office)
-    if not present.version:
-        records.check_version(0, if_match)
-        wanted = with_fields(SETTINGS, PointSettings(), spoken)
-        made = records.create(office, SETTINGS, wanted, single=True)
-        if made.fields == wanted:
-            return made
-        if_match = None  # somebody else was the first at the same moment
 
     def edit(fields: PointSettings) -> Any:
         return with_fields(SETTINGS, fields, spoken)
 
-    return records.change(office, SETTINGS, SETTINGS, if_match, edit)
+    return records.change_only(office, SETTINGS, if_match, edit)
 
 
 def holding(office: Office, customer_id: str, *, limit: int, cursor: str | None) -> Holding:

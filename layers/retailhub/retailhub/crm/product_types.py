@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from retailhub.crm import records
 from retailhub.crm.office import Office
 from retailhub.domain.catalogues import PRODUCT_TYPES
 from retailhub.domain.kinds import DEFAULT_TYPE
 from retailhub.domain.product_tree import DEEPEST, Node, above, height, planted
 from retailhub.domain.records import Record
 from retailhub.domain.refusals import Wrong
+from retailhub.store import records
 from retailhub.store.table import uses_of
 
 
@@ -25,7 +25,7 @@ class Tree:
 
 def tree(office: Office) -> Tree:
     """The whole tree: one read for the types, one count for the goods of each."""
-    every = sorted(records.every(office, "product_type"), key=lambda one: PRODUCT_TYPES.order(one.fields))
+    every = sorted(records.every(office.table, "product_type"), key=lambda one: PRODUCT_TYPES.order(one.fields))
     types = {record.id: record for record in every}
     goods = {type_id: _goods(office, type_id) for type_id in (*types, DEFAULT_TYPE)}
     nodes = planted(types, {record.id: record.fields.parent for record in every}, goods)
@@ -42,7 +42,7 @@ def prepared(office: Office, type_id: str | None, _: Any, told: dict[str, Any]) 
     if told.get("parent") == DEFAULT_TYPE:
         return {**told, "parent": None}
     if told.get("parent"):
-        parents = {record.id: record.fields.parent for record in records.every(office, "product_type")}
+        parents = {record.id: record.fields.parent for record in records.every(office.table, "product_type")}
         chain = above(told["parent"], parents.get)
         below = height(type_id, parents) if type_id and type_id not in (chain or ()) else 1
         if chain is None or len(chain) + below > DEEPEST:

@@ -1,15 +1,10 @@
-"""Records as people see and edit them: one at a time, or listed by what can be filtered for."""
+"""Records as people see and edit them, one at a time."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from retailhub.crm.listings import Keep as Keep
-from retailhub.crm.listings import every as every
-from retailhub.crm.listings import kept_by as kept_by
-from retailhub.crm.listings import listed as listed
-from retailhub.crm.listings import named_by as named_by
-from retailhub.crm.listings import of_customer as of_customer
+from retailhub.crm.audit import BY
 from retailhub.crm.office import TRIES, Office
 from retailhub.crm.references import vouched
 from retailhub.crm.sources import built_in
@@ -33,6 +28,14 @@ def find(office: Office, record_type: RecordType, wanted_id: str) -> Record:
     return record
 
 
+def living(office: Office, record_type: RecordType, wanted_id: str) -> Record:
+    """The record. Raises Unknown, also for one that was removed."""
+    record = find(office, record_type, wanted_id)
+    if record.deleted:
+        raise Unknown(f"unknown_{record_type}")
+    return record
+
+
 def create(office: Office, record_type: RecordType, fields: Any, *, single: bool = False) -> Record:
     """A record with these fields, entered by hand. A repeat of a request that got so far finds its record.
 
@@ -49,6 +52,22 @@ def create(office: Office, record_type: RecordType, fields: Any, *, single: bool
             if stored:
                 return stored
     raise Clash("conflict")
+
+
+def only(office: Office, kind: RecordType) -> Record:
+    """The one record of its kind, such as settings; blank and of version 0 as long as nobody has made it."""
+    return records.load(office.table, kind, kind) or records.born(kind, kind, origin=HUB, by="", at="")
+
+
+def change_only(office: Office, kind: RecordType, if_match: int | None, edit: Callable[[Any], Any]) -> Record:
+    """The one record of its kind after a person's edit. Of two who make it at once the second one's edit is added to
+    the first one's. Raises Clash for another version."""
+    present = only(office, kind)
+    if present.rev:
+        return change(office, kind, kind, if_match, edit)
+    check_version(present.version, if_match)
+    made = create(office, kind, edit(present.fields), single=True)
+    return made if edit(made.fields) == made.fields else change(office, kind, kind, None, edit)
 
 
 def change(
@@ -150,7 +169,7 @@ def _event(office: Office, before: Record | None, after: Record) -> Event:
         type=after.type,
         source_id=after.id,
         outcome="applied",
-        reason=f"by:{office.by}",
+        reason=f"{BY}{office.by}",
         record=after.id,
         version=after.version,
         changed=tuple(audit),

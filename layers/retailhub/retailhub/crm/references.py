@@ -1,5 +1,7 @@
 """What a person's entry names must be there, and stay there until the entry is written."""
 
+from collections.abc import Sequence
+
 from retailhub.domain.catalogues import BUILT_IN
 from retailhub.domain.kinds import DEFAULT_TYPE, Named, named
 from retailhub.domain.records import Record
@@ -18,23 +20,29 @@ def vouched(draft: Draft, before: Record | None, after: Record) -> None:
 
     Raises Wrong `unknown_<kind>` for each field that names what is not there or was removed.
     """
-    wanted = [one for one in _news(before, after) if not _always_there(one)]
+    wanted = newly_named(_named(before), _named(after))
     if not wanted:
         return
     if 2 * len(wanted) + len(_named(before)) > MOST_AT_ONCE:
         raise Wrong("too_long", wanted[-1].field, context={"max_length": MOST_AT_ONCE // 2})
+    for check in still_there(draft, wanted):
+        draft.add(check)
+
+
+def still_there(draft: Draft, wanted: Sequence[Named]) -> list[Check]:
+    """Conditions under which what is named is still there. Raises Wrong `unknown_<kind>` for each field that names what
+    is not there or was removed."""
     found = draft.several((one.kind, one.id) for one in wanted)
     missing = [one for one in wanted if (record := found[one.kind, one.id]) is None or record.deleted]
     if missing:
         raise all_wrong([Fault(one.field, f"unknown_{one.kind}") for one in missing])
-    for place, record in found.items():
-        if record:
-            draft.add(Check(record_key(*place), expect=record.rev))
+    return [Check(record_key(*place), expect=record.rev) for place, record in found.items() if record]
 
 
-def _news(before: Record | None, after: Record) -> list[Named]:
-    known = {(one.kind, one.id) for one in _named(before)}
-    return [one for one in _named(after) if (one.kind, one.id) not in known]
+def newly_named(before: Sequence[Named], after: Sequence[Named]) -> list[Named]:
+    """What was not named before, in whichever field, and may not be there."""
+    known = {(one.kind, one.id) for one in before}
+    return [one for one in after if (one.kind, one.id) not in known and not _always_there(one)]
 
 
 def _named(record: Record | None) -> list[Named]:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from retailhub.crm import staffing
-from retailhub.crm.leads import NOBODY
+from retailhub.crm import report_staff
+from retailhub.crm.filters import NONE
 from retailhub.crm.listings import named_by
 from retailhub.crm.lists import Found, gathered
 from retailhub.crm.loss_report import Wanted as WantedLosses
 from retailhub.crm.office import Office
+from retailhub.crm.report_staff import Staff
 from retailhub.crm.reports import Wanted
-from retailhub.crm.staffing import Staff
 from retailhub.domain.periods import ALWAYS
 from retailhub.domain.records import Record
 from retailhub.store import glances, records
@@ -25,7 +25,7 @@ def of_conversion(
     office: Office, wanted: Wanted, number: Number, employee: str | None, *, limit: int, cursor: str | None
 ) -> Found[Record]:
     """A page of the leads or opportunities behind a number. employee: whose row; None for the total row."""
-    behind = _Behind(office, wanted, staffing.staff(office, wanted.department), employee, number == "won")
+    behind = _Behind(office, wanted, report_staff.staff(office, wanted.department), employee, number == "won")
     if number in ("opportunities", "won"):
         return gathered(behind.read_opportunities, behind.opportunity, limit, cursor, rare=True)
     keeps: dict[str, Callable[[Record], bool]] = {
@@ -48,7 +48,7 @@ class _Behind:
     leads: dict[str, Glance] = field(default_factory=dict)
 
     def owned(self, owner: str | None) -> bool:
-        return self.employee in (None, owner or NOBODY) and self.staff.has(owner)
+        return self.employee in (None, owner or NONE) and self.staff.has(owner)
 
     @property
     def cohort(self) -> bool:
@@ -113,7 +113,7 @@ def of_losses(
 ) -> Found[Record]:
     """A page of the lost opportunities behind a reason's line; reason None for the total row, "none" for those without
     one."""
-    staff = staffing.staff(office, wanted.department)
+    staff = report_staff.staff(office, wanted.department)
 
     def read(most: int, at: str | None) -> Page:
         until = wanted.period.until
@@ -123,7 +123,7 @@ def of_losses(
         record = records.from_item(item)
         said = record.fields
         lost = not record.deleted and said.status == "lost" and wanted.period.has(said.lost_at)
-        same = reason in (None, said.loss_reason or NOBODY)
+        same = reason in (None, said.loss_reason or NONE)
         return record if lost and same and wanted.owned(staff, said.owner) else None
 
     return gathered(read, kept, limit, cursor, rare=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Literal
 
-from retailhub.crm import staffing
+from retailhub.crm import report_staff
 from retailhub.crm.office import Office
-from retailhub.crm.staffing import Person
+from retailhub.crm.report_staff import Person
 from retailhub.domain.conversion import Happenings, Owner, Tally, by_owner, summed
 from retailhub.domain.periods import ALWAYS, Period
 from retailhub.store import glances
@@ -49,7 +49,7 @@ def conversion(office: Office, wanted: Wanted) -> Conversion:
     By cohort it takes one pass over the period's leads, for each carries its counts; what is kept in memory grows with
     the employees. By events it also passes over the opportunities made before the period's end.
     """
-    staff = staffing.staff(office, wanted.department)
+    staff = report_staff.staff(office, wanted.department)
     tallies = _cohort(office, wanted.period) if wanted.basis == "cohort" else _events(office, wanted.period)
     rows = [Row(one, tallies.get(one.id, Tally())) for one in staff.rows(office, tallies)]
     return Conversion(rows, summed(row.tally for row in rows))

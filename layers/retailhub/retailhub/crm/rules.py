@@ -14,13 +14,14 @@ from retailhub.crm.sources import with_built_in
 from retailhub.domain.merging import with_fields
 from retailhub.domain.ownership import comparable, takes_turns
 from retailhub.domain.records import MODELS, Record, RecordType
-from retailhub.domain.refusals import Clash, Fault, Unknown, all_wrong
+from retailhub.domain.refusals import Clash, Fault, all_wrong
 from retailhub.domain.rules import OrderAutomation, OwnershipRule
 from retailhub.rules.assignments import CARRIED_OUT_AT
 from retailhub.rules.deeds import Deed
 from retailhub.rules.drafts import Draft
 from retailhub.rules.rulebook import RuleBook, in_order
 from retailhub.rules.rulebook import read as read_rules
+from retailhub.store import records as record_store
 from retailhub.store.table import Conflict, Delete, turn_key
 
 OWNERSHIP: RecordType = "ownership_rule"
@@ -39,7 +40,7 @@ class Warning:  # noqa: A001 the contract's word
 
 def every(office: Office, kind: RecordType) -> list[Record]:
     """All rules of a kind, in the order in which they are tried."""
-    return in_order(records.every(office, kind))
+    return in_order(record_store.every(office.table, kind))
 
 
 def listed(
@@ -52,14 +53,6 @@ def listed(
         if (not q or contains(q, one.fields.name)) and active in (None, one.fields.active)
     ]
     return cut(kept, limit, cursor)
-
-
-def find(office: Office, kind: RecordType, rule_id: str) -> Record:
-    """The rule. Raises Unknown, also for one that was removed."""
-    record = records.find(office, kind, rule_id)
-    if record.deleted:
-        raise Unknown(f"unknown_{kind}")
-    return record
 
 
 def create(office: Office, kind: RecordType, spoken: dict[str, Any]) -> Record:
@@ -80,7 +73,7 @@ def unsaved(office: Office, spoken: dict[str, Any]) -> Record:
 
 def change(office: Office, kind: RecordType, rule_id: str, if_match: int | None, spoken: dict[str, Any]) -> Record:
     """The rule after an edit: what is not told stays. With a position, the others make room. Raises Wrong, Clash."""
-    find(office, kind, rule_id)
+    records.living(office, kind, rule_id)
     told, place = _checked(office, kind, spoken), spoken.get("position")
     if place:
         return _moved(office, rule_id, if_match, told, place)
@@ -89,7 +82,7 @@ def change(office: Office, kind: RecordType, rule_id: str, if_match: int | None,
 
 def remove(office: Office, kind: RecordType, rule_id: str, if_match: int | None) -> None:
     """Remove the rule, and with it whose turn it was."""
-    find(office, kind, rule_id)
+    records.living(office, kind, rule_id)
     pointer = [Delete(turn_key(rule_id))] if kind == OWNERSHIP else []
     records.remove(office, kind, rule_id, if_match, *pointer)
 
@@ -112,14 +105,15 @@ def _entry(office: Office, line: dict[str, Any]) -> dict[str, Any]:
     """A condition; a source may be named by its key, and is kept by its id (A-SRC-2)."""
     if line["field"] != "source":
         return line
-    known = {str(one.fields.key).casefold(): one.id for one in with_built_in(records.every(office, "source"))}
+    sources = with_built_in(record_store.every(office.table, "source"))
+    known = {str(one.fields.key).casefold(): one.id for one in sources}
     return {**line, "value": known.get(line["value"].casefold(), line["value"])}
 
 
 def _moved(office: Office, rule_id: str, if_match: int | None, told: dict[str, Any], place: int) -> Record:
     """The rule at its new place (1: first), all places counted anew. Raises Clash."""
     for _ in range(TRIES):
-        before = find(office, OWNERSHIP, rule_id)
+        before = records.living(office, OWNERSHIP, rule_id)
         records.check_version(before.version, if_match)
         others = [one for one in _as_they_are(office) if one.id != rule_id]
         order = [*others[: place - 1], before, *others[place - 1 :]]
@@ -161,7 +155,8 @@ def warnings(office: Office, rules: Iterable[Record]) -> dict[str, list[Warning]
     some = list(rules)
     if not some:
         return {}
-    book, names = read_rules(office.table), Counter(_name(one) for one in records.every(office, some[0].type))
+    book = read_rules(office.table)
+    names = Counter(_name(one) for one in record_store.every(office.table, some[0].type))
     return {one.id: [*_doubled(one, names), *_odd(one, book)] for one in some}
 
 

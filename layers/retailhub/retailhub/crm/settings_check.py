@@ -5,10 +5,18 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from retailhub.crm.office import Office
+from retailhub.crm.references import newly_named, still_there
 from retailhub.domain.connections import Secret
+from retailhub.domain.kinds import Named, RecordType
 from retailhub.domain.refusals import Fault, Wrong, all_wrong
 from retailhub.platforms.registry import client_class, settings_models
+from retailhub.rules.drafts import Draft
+from retailhub.store.table import Check
 
+NAMED_AT_ONCE = 80
+"""Records that one edit of a connection may begin to name: they are written under conditions, and a transaction holds a
+hundred items."""
 SECRET_BYTES = 4096
 """A standard parameter of the parameter store holds no more."""
 
@@ -31,6 +39,28 @@ def record_types(platform: str, chosen: Sequence[str] | None) -> tuple[str, ...]
 def checked_settings(platform: str, settings: dict[str, Any]) -> dict[str, Any]:
     """The settings as they are kept. Raises Wrong with one entry per wrong field."""
     return _checked(settings_models(platform)[0], "settings", settings)
+
+
+def named(platform: str, settings: dict[str, Any]) -> list[Named]:
+    """The records of the hub that a connection's settings name."""
+    kinds: dict[str, RecordType] = getattr(settings_models(platform)[0], "NAMES", {})
+    found: list[Named] = []
+    for field, kind in kinds.items():
+        told = settings.get(field)
+        if isinstance(told, dict):
+            found += [Named(f"settings.{field}.{key}", kind, one) for key, one in told.items() if one]
+        elif told:
+            found.append(Named(f"settings.{field}", kind, told))
+    return found
+
+
+def vouched(office: Office, platform: str, before: dict[str, Any], after: dict[str, Any]) -> list[Check]:
+    """Conditions under which the records that the settings begin to name are still there; what they named before, when
+    it was free text, stays. Raises Wrong with one entry per field that names what is not there."""
+    wanted = newly_named(named(platform, before), named(platform, after))
+    if len({(one.kind, one.id) for one in wanted}) > NAMED_AT_ONCE:
+        raise Wrong("too_long", "settings", context={"max_length": NAMED_AT_ONCE})
+    return still_there(Draft(office.table), wanted) if wanted else []
 
 
 def checked_credentials(platform: str, credentials: dict[str, Any]) -> dict[str, str]:

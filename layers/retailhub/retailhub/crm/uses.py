@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from retailhub.crm import records
 from retailhub.crm.names import called
 from retailhub.crm.office import Office
 from retailhub.domain.kinds import RecordType, users_of
 from retailhub.domain.refusals import Clash
-from retailhub.store import connections, records
+from retailhub.store import connections
+from retailhub.store import records as record_store
 from retailhub.store.table import record_key, uses_of
 
 SHOWN = 5
@@ -36,6 +38,21 @@ def check_unused(office: Office, kind: RecordType, wanted_id: str) -> None:
         raise Clash("in_use", count=found.count, counts=found.counts, users=found.first)
 
 
+def remove_unused(office: Office, kind: RecordType, wanted_id: str, if_match: int | None) -> None:
+    """Mark as removed what nobody names. Raises Clash `in_use` with its users.
+
+    Whoever names a record writes under the condition that it was not touched meanwhile. So nobody can begin to use it
+    once it is removed, and somebody who began just before is found by looking again: then it comes back.
+    """
+    check_unused(office, kind, wanted_id)
+    records.remove(office, kind, wanted_id, if_match)
+    try:
+        check_unused(office, kind, wanted_id)
+    except Clash:
+        records.restore(office, kind, wanted_id)
+        raise
+
+
 def uses(office: Office, kind: RecordType, wanted_id: str) -> Uses:
     """Everything that names the record, by consistent reads."""
     shops = [c for c in connections.every(office.table) if _mentions(c.settings, wanted_id)]
@@ -46,13 +63,13 @@ def uses(office: Office, kind: RecordType, wanted_id: str) -> Uses:
     if notes:
         each = {user: office.table.count(partition, begins=f"{user}#") for user in users_of(kind)}
         counts |= {str(user): count for user, count in each.items() if count}
-        told = [*told, *_told(office, [records.user_of(note) for note in notes])]
+        told = [*told, *_told(office, [record_store.user_of(note) for note in notes])]
     return Uses(counts, told[:SHOWN])
 
 
 def _told(office: Office, users: list[tuple[str, str]]) -> list[dict[str, Any]]:
     found = office.table.get_many(record_key(*user) for user in users)
-    known = {user: records.from_item(found[record_key(*user)]) for user in users if record_key(*user) in found}
+    known = {user: record_store.from_item(found[record_key(*user)]) for user in users if record_key(*user) in found}
     return [{"type": user[0], "id": user[1], "name": called(known[user]) if user in known else None} for user in users]
 
 

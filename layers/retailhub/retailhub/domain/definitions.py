@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from retailhub.domain.kinds import REFERENCES, RecordType
+from retailhub.domain.kinds import RecordType
 from retailhub.domain.phones import folded, local, tidy
 
 Label = tuple[str, str]
@@ -95,10 +95,6 @@ class Definition:
         """What a search looks into."""
         texts = [getattr(fields, name) for name in self.searched]
         return [*texts, local(fields.phone)] if "phone" in self.searched else texts
-
-    def named_by(self, field: str) -> RecordType | None:
-        """The kind that a field refers to, if it does."""
-        return REFERENCES.get(self.kind, {}).get(field)
 
 
 def same(text: str | None) -> str:

@@ -1,7 +1,7 @@
 """Moments as the hub keeps them: UTC text that sorts in time, made from whatever stamps the platforms send."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Vietnam keeps no summer time: a fixed offset is exact and needs no time zone data in the package."""
@@ -45,6 +45,11 @@ def seconds_between(earlier: str, later: str) -> float:
 def vietnam_day(moment: str) -> date:
     """The calendar day of a stamp in Vietnam. Raises ValueError as `stamp` does."""
     return _moved(parse(moment), VIETNAM).date()
+
+
+def midnight(day: date) -> str:
+    """The stamp at which a day begins in Vietnam. Raises ValueError or OverflowError for one beyond the calendar."""
+    return stamp(datetime.combine(day, time(), VIETNAM))
 
 
 def _moved(moment: datetime, zone: timezone) -> datetime:

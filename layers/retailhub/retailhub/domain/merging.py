@@ -11,12 +11,15 @@ Merge = Literal["whole", "blanks", "part"]
 
 def merged(record: Record, snapshot: Snapshot, *, connection: str, merge: Merge, at: str) -> Record:
     """The record after the platform's snapshot. `blanks` protects a record that another system also keeps, and a lead:
-    whoever works on it here is not overwritten by the cloud's next run (A-SYN-3)."""
+    whoever works on it here is not overwritten by the cloud's next run (A-SYN-3). `whole` takes everything, but where
+    the record was born elsewhere a blank takes nothing away: what a system does not have stays (A-KV-8)."""
     new = record.rev == 0 and record.version == 0
     shared = any(o != connection for o in record.external_ids) or record.origin == "hub" or record.type == "lead"
     spoken = snapshot.first | snapshot.fields if new else snapshot.fields
     if merge == "blanks" and shared and not new:
         spoken = {name: value for name, value in spoken.items() if _blank(getattr(record.fields, name))}
+    elif merge == "whole" and record.origin != connection:
+        spoken = {name: value for name, value in spoken.items() if not _blank(value)}
     known = {**record.external_ids, connection: snapshot.source_id}
     fields = with_fields(record.type, record.fields, spoken)
     deleted = _deleted(record, snapshot, merge, shared)

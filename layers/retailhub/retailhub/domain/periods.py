@@ -1,9 +1,9 @@
 """Periods: days in Vietnam as the span of instants that they are."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from retailhub.domain.instants import VIETNAM, stamp
+from retailhub.domain.instants import midnight
 from retailhub.domain.refusals import Wrong
 
 
@@ -41,6 +41,6 @@ def _midnight(field: str, day: str | None, later: int) -> str | None:
     if not day:
         return None
     try:
-        return stamp(datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), VIETNAM))
+        return midnight(date.fromisoformat(day) + timedelta(days=later))
     except (ValueError, OverflowError):
         raise Wrong("invalid_day", field) from None

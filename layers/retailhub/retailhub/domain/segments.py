@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal, get_args
 
-from retailhub.domain.instants import VIETNAM, stamp, vietnam_day
+from retailhub.domain.instants import midnight, vietnam_day
 from retailhub.domain.membership import Standing
 
 ListName = Literal["members", "haravan"]
@@ -53,21 +53,6 @@ _BY_REGISTRATION = (
 )
 
 
-def days_since(purchase: str, now: str) -> int:
-    """Calendar days in Vietnam from a purchase to now; bought today is 0 (A-HL-2)."""
-    return (vietnam_day(now) - vietnam_day(purchase)).days
-
-
-def holds(segment: Segment, last_purchase: str | None, standing: Standing, now: str) -> bool:
-    """Whether a customer is in the group; who never bought is in none of the first three (A-HL-3)."""
-    if segment.field == "registered":
-        return (standing != "unregistered") == bool(segment.value)
-    if last_purchase is None:
-        return False
-    days = days_since(last_purchase, now)
-    return days <= segment.value if segment.operator == "<=" else days >= segment.value
-
-
 @dataclass(frozen=True)
 class Span:
     """A range of places in the order of last purchases: `instant#id`, or `#id` for who never bought.
@@ -92,12 +77,13 @@ BUYERS = Span(since="0")
 
 def bought_between(first: date | None, last: date | None) -> Span:
     """The places of whose last purchase was made from one Vietnamese day to another, both included."""
-    since = _start(first) if first else BUYERS.since
-    return Span(since, _start(last + timedelta(days=1)) if last else BUYERS.until)
+    since = midnight(first) if first else BUYERS.since
+    return Span(since, midnight(last + timedelta(days=1)) if last else BUYERS.until)
 
 
 def span(segment: Segment, now: str) -> Span:
-    """Where the members of a group stand in the order of last purchases."""
+    """Where the members of a group stand in the order of last purchases: who never bought is in none of the first three
+    (A-HL-3), and days are counted by Vietnam's calendar, bought today is 0 (A-HL-2)."""
     if segment.field == "registered":
         return EVERYBODY
     day = vietnam_day(now) - timedelta(days=segment.value)
@@ -113,7 +99,3 @@ def bands(spans: Iterable[Span]) -> list[Span]:
     """The pieces that ranges cut each other into: every place is in one of them, and each range is a sum of some."""
     cuts = sorted({cut for one in spans for cut in (one.since, one.until)})
     return [Span(since, until) for since, until in pairwise(cuts)]
-
-
-def _start(day: date) -> str:
-    return stamp(datetime.combine(day, time(), VIETNAM))

@@ -1,10 +1,13 @@
 """What an operator entered for a connection, in the platform's own shape."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, StringConstraints, ValidationError
 
 from retailhub.domain.errors import Permanent
+
+HubId = Annotated[str, StringConstraints(max_length=500)]
+"""The id of a record of the hub; a key of the table has room for 2,048 bytes."""
 
 
 def entered[M: BaseModel](model: type[M], given: dict[str, Any], whole: str | None = None) -> M:

@@ -34,30 +34,27 @@ def assigned(draft: Draft, before: Record | None, after: Record, deed: Deed) -> 
 def _tried(draft: Draft, automation: Record, order: Record, deed: Deed) -> None:
     """Act, or note why not (A-GA-2)."""
     rule: OrderAutomation = automation.fields
-    named = {"rule": automation.id, "name": rule.name, "version": automation.version}
-    source = order.fields.order_source
-    employee = draft.rules.employee(branch_for(rule, source) or "")
+    named = _named(automation, order)
+    chosen = branch_for(rule, order.fields.order_source)
+    employee = draft.rules.employee(chosen or "")
     buyer = draft.record("customer", order.customer) if order.customer else None
-    if branch_for(rule, source) is None:
-        deed.note("automation_no_branch", **named, order_source=source)
+    if chosen is None:
+        deed.note("automation_no_branch", **named)
     elif employee is None or not employee.fields.active:
-        deed.note("automation_employee_gone", **named, order_source=source, employee=branch_for(rule, source))
+        deed.note("automation_employee_gone", **named, employee=chosen)
     elif buyer is None or buyer.deleted or buyer.fields.guest:
-        deed.note("automation_no_buyer", **named, order_source=source)
+        deed.note("automation_no_buyer", **named)
     elif rule.only_if_empty and (buyer.fields.owner or buyer.fields.account_manager):
-        deed.note("automation_not_empty", **named, order_source=source, customer=buyer.id, old=buyer.fields.owner)
+        deed.note("automation_not_empty", **named, customer=buyer.id, old=buyer.fields.owner)
     else:
         _act(draft, automation, order, buyer, employee, deed)
 
 
 def _act(draft: Draft, automation: Record, order: Record, buyer: Record, employee: Record, deed: Deed) -> None:
-    user = user_of(draft, employee, buyer, deed)
+    user = _user_of(draft, employee, buyer, deed)
     people = {"owner": employee.id} | ({"account_manager": user} if user else {})
     told = {
-        "rule": automation.id,
-        "name": automation.fields.name,
-        "version": automation.version,
-        "order_source": order.fields.order_source,
+        **_named(automation, order),
         "order": order.id,
         "customer": buyer.id,
         "old": buyer.fields.owner,
@@ -71,7 +68,13 @@ def _act(draft: Draft, automation: Record, order: Record, buyer: Record, employe
         draft.add(events.put(_story(automation, order, buyer, moved, deed, {"code": "automation_assigned", **told})))
 
 
-def user_of(draft: Draft, employee: Record, buyer: Record, deed: Deed) -> str | None:
+def _named(automation: Record, order: Record) -> dict[str, Any]:
+    """Which automation it was, and what it went by."""
+    told = {"rule": automation.id, "name": automation.fields.name, "version": automation.version}
+    return {**told, "order_source": order.fields.order_source}
+
+
+def _user_of(draft: Draft, employee: Record, buyer: Record, deed: Deed) -> str | None:
     """Who the employee is at the Getfly where the order, else the buyer, else anybody is; None if they are nobody
     there: then only the hub knows who is in charge."""
     spoken = [deed.connection.id] if deed.connection else []
@@ -83,7 +86,8 @@ def user_of(draft: Draft, employee: Record, buyer: Record, deed: Deed) -> str | 
 
 def _story(automation: Record, order: Record, buyer: Record, moved: Record, deed: Deed, note: dict[str, Any]) -> Event:
     """The line in the buyer's own story; one of its kind for each automation and order."""
-    changed = [name for name in ("owner", "account_manager") if _of(buyer, name) != _of(moved, name)]
+    old, new = buyer.fields, moved.fields
+    changed = [name for name in ("owner", "account_manager") if getattr(old, name) != getattr(new, name)]
     return Event(
         id=digest(["order_automation", automation.id, order.id]),
         connection=deed.connection.id if deed.connection else HUB,
@@ -100,7 +104,3 @@ def _story(automation: Record, order: Record, buyer: Record, moved: Record, deed
         handled_at=deed.at,
         notes=(note,),
     )
-
-
-def _of(record: Record, name: str) -> Any:
-    return getattr(record.fields, name)

@@ -1,7 +1,7 @@
 """What follows from a change of a record, in the order of A-X-2; everything goes into the same draft."""
 
 from retailhub.domain.records import Record
-from retailhub.rules import assignments, deadlines, duplicates, goods, names, ownership, pipeline, points, trees
+from retailhub.rules import assignments, deadlines, duplicates, goods, ownership, pipeline, points, trees, unique_names
 from retailhub.rules.deeds import Deed
 from retailhub.rules.drafts import Draft
 
@@ -29,7 +29,7 @@ def settled(draft: Draft, before: Record | None, after: Record, deed: Deed) -> R
 
 def _kept(draft: Draft, before: Record | None, after: Record) -> Record:
     """An entry of a catalogue, or a record of the business's own."""
-    names.claimed(draft, before, after)
+    unique_names.claimed(draft, before, after)
     if after.type == "product_type":
         trees.placed(draft, before, after)
     return deadlines.due(draft, before, after) if after.type == "ticket" else after

@@ -7,16 +7,24 @@ from retailhub.domain.records import Record, RecordType
 from retailhub.rules.rulebook import RuleBook
 from retailhub.rules.rulebook import read as read_rules
 from retailhub.store import links, records
+from retailhub.store.claims import Place
 from retailhub.store.links import Link
 from retailhub.store.table import Check, Item, Key, Table, Write, record_key
 
 
 class Draft:
-    """Records, links and single items to be written together; what is read through the draft is read once."""
+    """Records, links and single items to be written together; what is read through the draft is read once.
+
+    named: claims on unique values as this draft will write them, for several of its records may have one value: whom
+    each names, and the rev that it was read with. matched: the unique fields by which a platform's record was found to
+    be one of ours.
+    """
 
     def __init__(self, table: Table, rules: Callable[[], RuleBook] | None = None) -> None:
         self.table = table
         self._rules = rules or (lambda: read_rules(table))
+        self.named: dict[Key, tuple[list[Place], int]] = {}
+        self.matched: tuple[str, ...] = ()
         self._records: dict[tuple[RecordType, str], Record | None] = {}
         self._touched: dict[tuple[RecordType, str], Record] = {}
         self._items: dict[Key, Item | None] = {}

@@ -87,8 +87,8 @@ def _marked(draft: Draft, record: Record) -> Record:
 
 def _tell(draft: Draft, before: Record | None, after: Record, clashes: Clashes, deed: Deed) -> None:
     """Note what was decided on a platform's words."""
-    if matched := holding.of(draft).matched:
-        deed.note("linked_by", fields=list(matched))
+    if draft.matched:
+        deed.note("linked_by", fields=list(draft.matched))
     for field, one in clashes.items():
         deed.note("duplicate_kept", field=field, holder_type=one.type, holder=one.id)
     was = before.fields.incomplete if before else ()

@@ -7,7 +7,7 @@ from retailhub.domain.kinds import DEFAULT_TYPE
 from retailhub.domain.records import Record
 from retailhub.rules.deeds import Deed
 from retailhub.rules.drafts import Draft
-from retailhub.rules.names import claimed, holder_of
+from retailhub.rules.unique_names import claimed, holder_of
 from retailhub.store import records
 from retailhub.store.table import claim_key
 

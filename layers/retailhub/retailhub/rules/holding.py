@@ -1,9 +1,7 @@
 """Who has a unique value: the claim on it names them, and each of them is asked whether they still do."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import cast
-from weakref import WeakKeyDictionary
 
 from retailhub.domain import duplicates
 from retailhub.domain.records import Record, RecordType
@@ -11,23 +9,6 @@ from retailhub.rules.drafts import Draft
 from retailhub.store import claims
 from retailhub.store.claims import Place
 from retailhub.store.table import ABSENT, Key
-
-
-@dataclass
-class Holding:
-    """What one draft has done about claims so far: several of its records may have one value. matched: the fields by
-    which the platform's record was found to be one of ours."""
-
-    named: dict[Key, tuple[list[Place], int]] = field(default_factory=dict)
-    matched: tuple[str, ...] = ()
-
-
-_HOLDINGS: WeakKeyDictionary[Draft, Holding] = WeakKeyDictionary()
-
-
-def of(draft: Draft) -> Holding:
-    """The one holding of a draft."""
-    return _HOLDINGS.setdefault(draft, Holding())
 
 
 def owners(draft: Draft, field_name: str, value: str) -> list[Record]:
@@ -69,7 +50,7 @@ def eldest_first(draft: Draft, field_name: str, value: str, record: Record) -> N
 
 def _named(draft: Draft, key: Key) -> tuple[list[Place], int]:
     """Whom a claim names with this draft, and the rev that it was read with."""
-    if known := of(draft).named.get(key):
+    if known := draft.named.get(key):
         return known
     item = draft.item(key)
     return claims.places(item), item["rev"] if item else ABSENT
@@ -78,4 +59,4 @@ def _named(draft: Draft, key: Key) -> tuple[list[Place], int]:
 def _name(draft: Draft, key: Key, named_now: list[Place]) -> None:
     _, rev = _named(draft, key)
     draft.add(claims.named(key, named_now, rev))
-    of(draft).named[key] = named_now, rev
+    draft.named[key] = named_now, rev

@@ -10,7 +10,7 @@ from retailhub.domain.ownership import Spellings, comparable, place
 from retailhub.domain.records import Record, RecordType
 from retailhub.domain.rules import DuplicateSettings, PointSettings
 from retailhub.store import connections, records
-from retailhub.store.table import Table, list_of, record_key
+from retailhub.store.table import Table, record_key
 
 
 @dataclass(frozen=True)
@@ -69,25 +69,14 @@ class RuleBook:
 def read(table: Table) -> RuleBook:
     """The rule book as the table has it."""
     return RuleBook(
-        ownership=_active(every(table, "ownership_rule")),
-        automations=_active(every(table, "order_automation")),
-        employees=tuple(sorted(every(table, "employee"), key=place)),
-        sources=tuple(every(table, "source")),
-        groups=tuple(every(table, "customer_group")),
+        ownership=_active(records.every(table, "ownership_rule")),
+        automations=_active(records.every(table, "order_automation")),
+        employees=tuple(sorted(records.every(table, "employee"), key=place)),
+        sources=tuple(records.every(table, "source")),
+        groups=tuple(records.every(table, "customer_group")),
         platforms={connection.id: connection.platform for connection in connections.every(table)},
         **_settings(table),
     )
-
-
-def every(table: Table, kind: RecordType) -> list[Record]:
-    """All records of a short list that are not removed."""
-    found: list[Record] = []
-    cursor = None
-    while True:
-        page = table.query(list_of(kind), index="listing", limit=1000, cursor=cursor)
-        found += [record for record in map(records.from_item, page.items) if not record.deleted]
-        if (cursor := page.cursor) is None:
-            return found
 
 
 def in_order(rules: Iterable[Record]) -> list[Record]:

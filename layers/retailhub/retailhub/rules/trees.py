@@ -1,6 +1,6 @@
 """The place of a product type in the tree: never below itself, whoever else moves types at the same moment (A-PT-4)."""
 
-from retailhub.domain.product_tree import above
+from retailhub.domain.product_tree import may_stand_below
 from retailhub.domain.records import Record
 from retailhub.domain.refusals import Wrong
 from retailhub.rules.drafts import Draft
@@ -26,8 +26,7 @@ def placed(draft: Draft, before: Record | None, after: Record) -> None:
         up: str | None = record.fields.parent
         return up
 
-    chain = above(parent, parent_of)
-    if chain is None or after.id in chain:
+    if not may_stand_below(after.id, parent, parent_of):
         raise Wrong("below_itself", "parent")
     for record in seen.values():
         draft.add(Check(record_key(record.type, record.id), expect=record.rev))

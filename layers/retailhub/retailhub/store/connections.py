@@ -38,10 +38,10 @@ def from_item(item: Item) -> Connection:
     return Connection(**{**known, "record_types": tuple(data["record_types"]), "rev": item["rev"]})
 
 
-def put_flow(flow: Flow, expect: int | None = None) -> Put:
-    """Write a flow."""
+def put_flow(flow: Flow) -> Put:
+    """Write a flow, over an earlier state of it."""
     pk, sk = flow_key(flow.id)
-    return Put({"pk": pk, "sk": sk, "data": json.dumps(asdict(flow)), **listing("flow", flow.id)}, expect=expect)
+    return Put({"pk": pk, "sk": sk, "data": json.dumps(asdict(flow)), **listing("flow", flow.id)}, expect=None)
 
 
 def flows(table: Table) -> list[Flow]:

@@ -12,6 +12,7 @@ from retailhub.store.table import (
     Put,
     Table,
     Write,
+    list_of,
     listing,
     of_parent,
     record_key,
@@ -44,6 +45,17 @@ def load(table: Table, record_type: RecordType, record_id: str) -> Record | None
     """The record, or None."""
     item = table.get(record_key(record_type, record_id))
     return from_item(item) if item else None
+
+
+def every(table: Table, record_type: RecordType) -> list[Record]:
+    """All records of a type of which there are few, without those that were removed."""
+    found: list[Record] = []
+    cursor = None
+    while True:
+        page = table.query(list_of(record_type), index="listing", limit=1000, cursor=cursor)
+        found += [record for record in map(from_item, page.items) if not record.deleted]
+        if (cursor := page.cursor) is None:
+            return found
 
 
 def to_item(record: Record) -> Item:

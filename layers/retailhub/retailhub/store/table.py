@@ -10,8 +10,8 @@ Each line: what · pk / sk · and then its index entries (pk / sk).
 - whose turn it is by an ownership rule · TURN#rule / TURN
 - link · REC#type#id / LINK#connection · due WAITING#connection / until#id, or FAILED / at#id
 - remote pointer · REMOTE#connection#type#remote id / REMOTE
-- claim on a value · CLAIM#what#value / CLAIM; what: phone (identity), unique.field, type.field (an entry's name, code or
-  key), backfill (a connection's only one), layout (every record is laid out so)
+- claim on a value · CLAIM#what#value / CLAIM; what: phone (identity), unique.field, type.field (an entry's name, code
+  or key), backfill (a connection's only one), layout (every record is laid out so)
 - review · CLAIM#review#id / CLAIM · while undecided listing LIST#review / at#id
 - event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at · due FAILED / at#id, or
   PARKED#connection / due#id (due 9999: when a person says so), or of a person's act ACTS / at#id · ages unless it waits

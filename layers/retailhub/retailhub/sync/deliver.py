@@ -183,7 +183,7 @@ class Handover:
         for _ in range(ATTEMPTS):
             external = {**self.record.external_ids, self.connection.id: remote.id}
             there = external == self.record.external_ids
-            marked = [] if there else [records.put(replace(self.record, external_ids=external))]
+            marked = [] if there else records.writes(self.record, replace(self.record, external_ids=external))
             try:
                 self.hub.table.write(links.put(link), *pointer, *marked)
             except Conflict:

@@ -9,6 +9,7 @@ from retailhub.domain.errors import HubError, Rejected, Throttled
 from retailhub.domain.merging import with_fields
 from retailhub.domain.records import MODELS, Record, RecordType, Ref, Snapshot
 from retailhub.rules import holding
+from retailhub.rules.assignments import CARRIED_OUT_AT
 from retailhub.rules.drafts import Draft
 from retailhub.store import connections, reviews
 from retailhub.store.reviews import Review
@@ -45,10 +46,12 @@ def asks(draft: Draft, connection: str, snapshot: Snapshot) -> bool:
 
 
 def told(draft: Draft, source: Any, connection: str, ref: Ref) -> Ref:
-    """Whom an order or contract names before their own words have come: where unique fields tell people apart, the few
-    words that it has of them are not enough, and the platform is asked for all. Else somebody whom we know would stand
-    here twice, only because their invoice was quicker. Raises Temporary."""
-    if not asks(draft, connection, Snapshot(ref.type, ref.source_id, fields=ref.stub)):
+    """Whom an order or contract names before their own words have come. Where unique fields tell people apart, or an
+    automation spares who has somebody in charge, the few words that it has of them are not enough, and the platform is
+    asked for all. Else somebody whom we know would stand here twice, or an order would take them from their manager,
+    only because it was quicker than they. Raises Temporary."""
+    by_fields = asks(draft, connection, Snapshot(ref.type, ref.source_id, fields=ref.stub))
+    if not by_fields and not _spared(draft, connection):
         return ref
     try:
         payload = source.read(ref.type, ref.source_id)
@@ -58,6 +61,12 @@ def told(draft: Draft, source: Any, connection: str, ref: Ref) -> Ref:
         return ref
     whole: Snapshot = source.snapshot(ref.type, payload)
     return replace(ref, stub={**ref.stub, **whole.first, **whole.fields}, code=whole.code or ref.code)
+
+
+def _spared(draft: Draft, connection: str) -> bool:
+    """Whether an order automation asks who is in charge at this platform already (A-GA-3)."""
+    asking = any(automation.fields.only_if_empty for automation in draft.rules.automations)
+    return asking and draft.rules.platforms.get(connection) == CARRIED_OUT_AT
 
 
 def matches(draft: Draft, snapshot: Snapshot) -> dict[str, tuple[Record, list[str]]]:

@@ -13,7 +13,6 @@ from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType, Ref, Snapshot
 from retailhub.rules import duplicates as duplicate_rules
-from retailhub.rules import holding
 from retailhub.rules.drafts import Draft
 from retailhub.store import claims, links, records, reviews
 from retailhub.store.links import Link
@@ -165,7 +164,7 @@ class Lookup:
             matching.ask(self.draft, replace(review, candidates=candidates), self.at)
         linked = next(iter(free.values()), None)
         if linked:
-            holding.of(self.draft).matched = tuple(found[linked.record.id][1])
+            self.draft.matched = tuple(found[linked.record.id][1])
         return linked
 
     def _warn(self, snapshot: Snapshot, record: Record) -> None:

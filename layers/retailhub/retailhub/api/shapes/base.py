@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 from retailhub.domain.instants import parse, stamp
-from retailhub.domain.records import RecordType
+from retailhub.domain.records import Record, RecordType
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -104,6 +104,16 @@ class RecordMarks(Marks):
     deleted: bool
     edited_here: bool
     external_ids: dict[str, str]
+
+
+def marks_of(record: Record) -> dict[str, Any]:
+    """A record's marks, as an answer takes them."""
+    return {name: getattr(record, name) for name in RecordMarks.model_fields}
+
+
+def content_of(record: Record) -> dict[str, Any]:
+    """A record's fields and marks, as an answer takes them."""
+    return {name: getattr(record.fields, name) for name in type(record.fields).model_fields} | marks_of(record)
 
 
 class ListOf[T](Answer):

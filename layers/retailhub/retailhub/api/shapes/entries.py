@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field, create_model
 
-from retailhub.api.shapes.base import Answer, Asking, Email, Name, Note, NotNull, RecordMarks, Text
+from retailhub.api.shapes.base import Answer, Asking, Email, Name, Note, NotNull, RecordMarks, Text, content_of
 from retailhub.domain import definitions
 from retailhub.domain.catalogues import BUILT_IN
 from retailhub.domain.definitions import Definition, Label
@@ -83,10 +83,8 @@ class Shapes:
 
     def shown(self, record: Record) -> Any:
         """An entry as shown."""
-        marks = {name: getattr(record, name) for name in RecordMarks.model_fields}
-        fields = {name: getattr(record.fields, name) for name in type(record.fields).model_fields}
         own = {"built_in": record.id in BUILT_IN} if record.type == "source" else {}
-        return self.answer(**marks, **fields, **own)
+        return self.answer(**content_of(record), **own)
 
 
 class Words(Answer):

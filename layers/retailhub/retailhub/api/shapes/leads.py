@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from retailhub.api.shapes.base import Answer, Asking, Email, Name, Note, NotNull, RecordMarks, Text
+from retailhub.api.shapes.base import Answer, Asking, Email, Name, Note, NotNull, RecordMarks, Text, content_of
 from retailhub.api.shapes.records import Amount, CustomerAnswer
 from retailhub.domain.business import Lead, Opportunity
 from retailhub.domain.records import Record
@@ -23,22 +23,17 @@ class OpportunityAnswer(RecordMarks, Opportunity):
 
 def lead(record: Record) -> LeadAnswer:
     """A lead as shown."""
-    return LeadAnswer(**_shown(record))
+    return LeadAnswer(**content_of(record))
 
 
 def opportunity(record: Record) -> OpportunityAnswer:
     """An opportunity as shown."""
-    return OpportunityAnswer(**_shown(record))
+    return OpportunityAnswer(**content_of(record))
 
 
 def either(record: Record) -> LeadAnswer | OpportunityAnswer:
     """A lead or an opportunity as shown."""
     return lead(record) if record.type == "lead" else opportunity(record)
-
-
-def _shown(record: Record) -> dict[str, Any]:
-    fields = {name: getattr(record.fields, name) for name in type(record.fields).model_fields}
-    return fields | {name: getattr(record, name) for name in RecordMarks.model_fields}
 
 
 class LeadEdit(Asking):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from retailhub.api.messages import Language, said
-from retailhub.api.shapes.base import Answer, Asking, Instant, RecordMarks
+from retailhub.api.shapes.base import Answer, Asking, Instant, RecordMarks, marks_of
 from retailhub.crm import activation, opening_import
 from retailhub.domain.member_columns import COLUMNS, DEFAULT_COLUMNS, LABELS, ColumnName
 from retailhub.domain.membership import Standing, Teller, standing, told
@@ -13,7 +13,6 @@ from retailhub.domain.money import Money
 from retailhub.domain.records import Address, Customer, Record
 from retailhub.domain.segments import ListName, Reading, Segment, SegmentName
 
-MARKS = tuple(RecordMarks.model_fields)
 PERSONAL = ("name", "phone", "email", "gender", "birthday", "addresses", "owner", "groups", "source", "vendor_id")
 KnownFrom = Literal["opening_file", "haravan"]
 
@@ -59,7 +58,7 @@ def member(record: Record) -> MemberAnswer:
     customer: Customer = record.fields
     values = told(customer)
     return MemberAnswer(
-        **{name: getattr(record, name) for name in MARKS},
+        **marks_of(record),
         **{name: getattr(customer, name) for name in PERSONAL},
         **{name: one.value for name, one in values.items()},
         **_membership(customer),

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from retailhub.api.messages import Language, said
-from retailhub.api.shapes.base import Answer, Asking, NotNull, RecordMarks
+from retailhub.api.shapes.base import Answer, Asking, NotNull, RecordMarks, content_of
 from retailhub.domain.money import Money
 from retailhub.domain.points import Kind, Offer
 from retailhub.domain.records import Record
@@ -100,8 +100,7 @@ class OfferAnswer(Answer):
 
 def settings(record: Record) -> PointSettingsAnswer:
     """The settings as shown."""
-    fields = {name: getattr(record.fields, name) for name in PointSettings.model_fields}
-    return PointSettingsAnswer(**fields, **{name: getattr(record, name) for name in RecordMarks.model_fields})
+    return PointSettingsAnswer(**content_of(record))
 
 
 def line(entry: Entry, language: Language) -> LedgerLine:

@@ -15,11 +15,11 @@ from retailhub.api.shapes.base import (
     NotNull,
     RecordMarks,
     Text,
+    content_of,
 )
 from retailhub.domain.money import Money
 from retailhub.domain.records import ZERO, Address, Contract, ContractStatus, Customer, Line, Order, Product, Record
 
-MARKS = tuple(RecordMarks.model_fields)
 Amount = Annotated[Money, Field(ge=0)]
 Funnel = Literal["lead", "customer"]
 
@@ -53,32 +53,24 @@ class ContractAnswer(RecordMarks, Contract):
         return super().debt
 
 
-def _marked(record: Record) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in MARKS}
-
-
-def _fields(record: Record) -> dict[str, Any]:
-    return {name: getattr(record.fields, name) for name in type(record.fields).model_fields}
-
-
 def customer(record: Record) -> CustomerAnswer:
     """A customer as shown."""
-    return CustomerAnswer(**_fields(record), **_marked(record))
+    return CustomerAnswer(**content_of(record))
 
 
 def product(record: Record) -> ProductAnswer:
     """A product as shown."""
-    return ProductAnswer(**_fields(record), **_marked(record))
+    return ProductAnswer(**content_of(record))
 
 
 def order(record: Record) -> OrderAnswer:
     """An order as shown."""
-    return OrderAnswer(**_fields(record), **_marked(record))
+    return OrderAnswer(**content_of(record))
 
 
 def contract(record: Record) -> ContractAnswer:
     """A contract as shown."""
-    return ContractAnswer(**_fields(record), **_marked(record))
+    return ContractAnswer(**content_of(record))
 
 
 class AddressEntry(Asking):

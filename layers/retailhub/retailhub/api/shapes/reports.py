@@ -10,8 +10,8 @@ from retailhub.api.messages import Language, said
 from retailhub.api.shapes import base
 from retailhub.api.shapes.base import Answer, Asking, NotNull, Text
 from retailhub.crm import loss_report, reports
+from retailhub.crm.report_staff import Person
 from retailhub.crm.sheets import Cell, Sheet
-from retailhub.crm.staffing import Person
 from retailhub.domain.conversion import NUMBERS, RATES, Tally
 from retailhub.domain.losses import Loss
 from retailhub.domain.money import Money

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from retailhub.api.shapes.base import Answer, Asking, Name, NotNull, RecordMarks
-from retailhub.domain.records import Record
 from retailhub.domain.rules import Attribute, OrderAutomation, OwnershipRule, RuleEvent
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
@@ -156,9 +155,3 @@ class PreviewAnswer(Answer):
     by_rule: list[Share]
     examples: list[ExampleAnswer]
     next_cursor: str | None = None
-
-
-def fields_of(record: Record) -> dict[str, Any]:
-    """A rule's fields and marks."""
-    fields = {name: getattr(record.fields, name) for name in type(record.fields).model_fields}
-    return fields | {name: getattr(record, name) for name in RecordMarks.model_fields}

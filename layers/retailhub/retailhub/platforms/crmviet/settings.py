@@ -1,8 +1,11 @@
 """What an operator sets for a CRMVIET: who its users are here. It has no API that we would call (crmviet.md §0)."""
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from retailhub.domain.records import ContractStatus
+from retailhub.domain.records import ContractStatus, RecordType
+from retailhub.platforms.entered import HubId
 
 
 class Settings(BaseModel):
@@ -10,7 +13,10 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    owners: dict[str, str] = Field(
+    NAMES: ClassVar[dict[str, RecordType]] = {"owners": "employee"}
+    """The settings that name records of the hub."""
+
+    owners: dict[str, HubId] = Field(
         default_factory=dict,
         description="Mã người dùng CRMVIET → nhân viên / CRMVIET's user id (USER_OWNER) → employee",
     )

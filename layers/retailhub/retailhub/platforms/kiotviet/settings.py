@@ -1,8 +1,11 @@
 """What an operator sets for a KiotViet store (A-KV-1): plain settings, and the credentials of its API."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from retailhub.domain.kinds import RecordType
+from retailhub.platforms.entered import HubId
 
 Given = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
@@ -11,6 +14,13 @@ class Settings(BaseModel):
     """Settings of a KiotViet store; none is required."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    NAMES: ClassVar[dict[str, RecordType]] = {
+        "default_contract_type": "contract_type",
+        "default_owner": "employee",
+        "sellers": "employee",
+    }
+    """The settings that name records of the hub."""
 
     branches: tuple[int, ...] = Field(
         default=(),
@@ -24,14 +34,14 @@ class Settings(BaseModel):
         description="Số giờ lùi thêm khi lấy dữ liệu bị lỡ / Further hours that a catch-up looks back: KiotViet does"
         " not say in which time zone it reads `lastModifiedFrom`; Vietnamese time is assumed, 7 covers UTC too",
     )
-    default_contract_type: str | None = Field(
+    default_contract_type: HubId | None = Field(
         default=None, description="Loại hợp đồng mặc định / Contract type of contracts made from invoices"
     )
-    default_owner: str | None = Field(
+    default_owner: HubId | None = Field(
         default=None,
         description="Nhân viên phụ trách mặc định / Owner of a contract whose seller and customer have none",
     )
-    sellers: dict[str, str] = Field(
+    sellers: dict[str, HubId] = Field(
         default_factory=dict,
         description="Mã người bán KiotViet → nhân viên / KiotViet's seller id (soldById) → employee",
     )

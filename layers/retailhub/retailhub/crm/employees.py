@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from retailhub.crm import records
 from retailhub.crm.office import Office
+from retailhub.store import records
 
 
 def prepared(office: Office, _: str | None, employee: Any, told: dict[str, Any]) -> dict[str, Any]:
@@ -12,5 +12,6 @@ def prepared(office: Office, _: str | None, employee: Any, told: dict[str, Any])
     department = told.get("department", present)
     if "position" in told or not department or (employee and department == present):
         return told
-    places = [one.fields.position for one in records.every(office, "employee") if one.fields.department == department]
+    everybody = (one.fields for one in records.every(office.table, "employee"))
+    places = [employee.position for employee in everybody if employee.department == department]
     return {**told, "position": max(places, default=0) + 1}
