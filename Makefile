@@ -32,7 +32,7 @@ status: setup ## tells whether the local stack runs
 	@$(DEV)/python -m tests.local.stack status
 
 test: lint types imports template ## every check and every test
-	@$(PYTEST) tests
+	@$(DEV)/python -m tests.local.suite
 
 quick: lint types imports ## the checks, and the tests that need no local stack
 	@$(PYTEST) tests -m "not e2e and not slow"

@@ -118,7 +118,10 @@ class Chronicle:
         self.posted[one.key[0]] = new
         rates = {part["rate"] for part in (old, new) if part.get("rate")}
         assert len(rates) < 2, f"F69: {one.key[0]} earns at another rate than when it was paid: {rates}"
-        for request in [r for r in new.get("redemptions", ()) if r not in old.get("redemptions", ())]:
+        requests = [r for r in new.get("redemptions", ()) if r not in old.get("redemptions", ())]
+        before, after = (_fields(item).get("points_redeemed", 0) for item in (one.old, one.new))
+        assert len(requests) == int(after > before), f"a request took points again: {before} → {after}, {requests}"
+        for request in requests:
             self.taken[one.key[0], request] += 1
             assert self.taken[one.key[0], request] == 1, f"a redemption was taken again: {request}"
         return {customer for part in (old, new) if (customer := part.get("customer"))}

@@ -43,7 +43,8 @@ class Request:
 class Company:
     """sales: the department's employees in turn order; `webmaster` gets the customers of the web shop's orders.
 
-    rate_moves: the points' rate was changed while all went on. refused: what people were told no for, by code.
+    remembering: worker → when the rules were read, and what they were. rate_moves: the points' rate was changed while
+    all went on. refused: what people were told no for, by code.
     """
 
     def __init__(self, world: World) -> None:
@@ -64,7 +65,7 @@ class Company:
         self.rate_moves = False
         self.automations: list[str] = []
         self.rules: list[str] = []
-        self._memories: list[tuple[float, RuleBook | None]] = [(0.0, None)] * WORKERS
+        self.remembering: dict[int, tuple[float, RuleBook]] = {}
         healed, world.faults.healed = world.faults.healed, True
         self._begin()
         world.faults.healed = healed
@@ -78,30 +79,23 @@ class Company:
     def book(self) -> RuleBook:
         """The rule book as the worker who asks remembers it."""
         at = self.world.dice.randrange(WORKERS)
-        read_at, book = self._memories[at]
-        if book is None or self.world.now - read_at > REMEMBERED:
-            book = rulebook.read(self.world.table)
-            self._memories[at] = (self.world.now, book)
-        return book
+        known = self.remembering.get(at)
+        if known is None or self.world.now - known[0] > REMEMBERED:
+            known = self.world.now, rulebook.read(self.world.table)
+            self.remembering[at] = known
+        return known[1]
 
     def ask(self, wish: Wish) -> None:
-        """Somebody asks for this; without an answer it may be sent again later."""
-        self.asked += 1
-        self._send(Request(f"request {self.asked}", wish))
+        """Somebody asks for this, now and then twice at once; without an answer it may be sent again later."""
+        request = self._request(wish)
+        if self.world.dice.random() < 0.1:
+            self._send_at_once(request, request)
+        else:
+            self._send(request)
 
     def ask_at_once(self, first: Wish, second: Wish) -> None:
-        """Two people ask: the second one between what the first one's request reads and what it writes (F67, F70)."""
-        undisturbed = self.world.table.before
-
-        def meanwhile(operation: str) -> None:
-            if operation == "transaction":
-                self.world.table.before = undisturbed
-                self.ask(second)
-            undisturbed(operation)
-
-        self.world.table.before = meanwhile
-        self.ask(first)
-        self.world.table.before = undisturbed
+        """Two people ask at the same moment (F67, F70)."""
+        self._send_at_once(self._request(first), self._request(second))
 
     def again(self, dice: random.Random) -> None:
         """Somebody sends once more what was not answered, or forgets about it."""
@@ -170,6 +164,24 @@ class Company:
         for request in waiting:
             self._send(request)
         return bool(waiting)
+
+    def _request(self, wish: Wish) -> Request:
+        self.asked += 1
+        return Request(f"request {self.asked}", wish)
+
+    def _send_at_once(self, first: Request, second: Request) -> None:
+        """The second one is done between what the first one reads and what it writes."""
+        undisturbed = self.world.table.before
+
+        def meanwhile(operation: str) -> None:
+            if operation == "transaction":
+                self.world.table.before = undisturbed
+                self._send(second)
+            undisturbed(operation)
+
+        self.world.table.before = meanwhile
+        self._send(first)
+        self.world.table.before = undisturbed
 
     def _send(self, request: Request) -> None:
         try:

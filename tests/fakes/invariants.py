@@ -3,13 +3,13 @@
 from collections import Counter, defaultdict
 from decimal import Decimal
 
+from retailhub.domain.duplicates import MATCHING
 from retailhub.domain.flows import feeding
 from retailhub.domain.merging import with_fields
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record
 from retailhub.domain.totals import contribution
-from retailhub.store import links, reviews
-from retailhub.store.events import Event
+from retailhub.store import links
 from retailhub.store.links import Link
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.world import World
@@ -28,7 +28,7 @@ def check(world: World) -> None:
 
 def accounted(world: World) -> None:
     """I1, I2, I20: whatever was accepted has an end: a row that is closed, or it said nothing new."""
-    rows = {event.id: event for event in world.events() if not _superseded(world, event)}
+    rows = {event.id: event for event in world.events()}
     for event in rows.values():
         assert event.outcome in ("applied", "stale", "echo", "ignored", "failed"), event
         assert event.outcome != "failed" or event.reason, event
@@ -38,12 +38,6 @@ def accounted(world: World) -> None:
         assert change.event_id in rows or known, f"nothing became of {change}"
     assert not world.queues.messages
     assert not world.queues.dead
-
-
-def _superseded(world: World, event: Event) -> bool:
-    """A change that waited for a person's decision when newer words of its record left nothing to decide."""
-    waits = event.outcome == "parked" and event.reason == reviews.UNDECIDED
-    return waits and world.record(event.connection, event.type, event.source_id) is not None  # type: ignore[arg-type]
 
 
 def newest(world: World) -> None:
@@ -136,9 +130,12 @@ def _same(platform: FakePlatform, record: Record, remote_id: str, on: tuple[str,
 
 
 def unique_phones(world: World) -> None:
-    """I16: among the systems that know people by phone, nobody stands in the hub twice."""
+    """I16: among the systems that know people by phone, nobody stands in the hub twice. Whoever was found by another
+    unique field has the phone that the store says, be it somebody's (A-DUP-2: kept and noted)."""
     connections = {name for name, platform in world.platforms.items() if platform.phone_is_identity}
+    stores = {one.id for one in world.directory.connections() if one.platform in MATCHING}
     people = [c for c in world.records("customer") if connections & c.external_ids.keys() and not c.deleted]
+    people = [customer for customer in people if not stores & customer.external_ids.keys()]
     phones = Counter(e164(c.fields.phone) for c in people)
     assert not [phone for phone, count in phones.items() if phone and count > 1], phones
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from retailhub.store import records
 from retailhub.store.table import Conflict
+from retailhub.sync.apply import apply
 from tests.fakes.company import FAIR, ONLINE, USERS, Company
 from tests.fakes.fake_platform import FakePlatform
 from tests.fakes.faults import Rates
@@ -79,10 +80,15 @@ class Town:
             self._rush(dice)
 
     def _rush(self, dice: random.Random) -> None:
-        """Several new customers of the store at one moment: they all wait for the same rule's turn (F66)."""
+        """Several new customers of the store at one moment: they all wait for the same rule's turn (F03, F66)."""
+        made: list[str] = []
         for _ in range(dice.randrange(2, 6)):
-            mail = dice.choice(MAILS)
-            self.kiotviet.make("customer", name=dice.choice(NAMES), phone=self._phone(dice), email=mail)
+            told = {"name": dice.choice(NAMES), "phone": self._phone(dice), "email": dice.choice(MAILS)}
+            made = [*made, self.kiotviet.make("customer", **told)]
+        if self.company:
+            first, second = (self.kiotviet.notice("customer", one) for one in made[:2])
+            hub = self.world.hub
+            self.company.ask_at_once(lambda _: apply(first, hub), lambda _: apply(second, hub))
 
     def _new_phone(self) -> str:
         self.phones += 1

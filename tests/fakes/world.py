@@ -129,15 +129,16 @@ class World:
 
     def rest(self) -> None:
         """Heal every fault, send dead letters back, and let everything run until nothing is left to do; then compare
-        once, as every night, and let that run out too, and whatever people had left open (`left_open`: each does it
-        and answers whether there was something)."""
+        once, as every night, and let that run out too; so once more after what people had left open (`left_open`)."""
         self.faults.healed = True
         self.drain()
         self.queues.redrive()
         self.drain()
-        reconcile(self.hub)
-        self.drain()
-        while sum(settle() for settle in self.left_open):
+        left = 1
+        while left:
+            reconcile(self.hub)
+            self.drain()
+            left = sum(settle() for settle in self.left_open)
             self.drain()
 
     def drain(self, hours: float = 48.0) -> None:
@@ -158,9 +159,9 @@ class World:
         items = self.table.items.values()
         asked = any(item.get("listing_pk") == list_of(reviews.LIST) for item in items)
         queued = [i for i in items if str(i.get("due_pk")).startswith(("WAIT", "PARK"))]
-        due = [str(i["due_sk"]) for i in queued if not (asked and '"customer_in_review"' in i["data"])]
+        due = [str(i["due_sk"]) for i in queued if not (asked and _in_review(i["data"]))]
         running = [i for key, i in self.table.items.items() if key[1] == "PULL" and '"running"' in i["data"]]
-        return bool(running) or any(not at.startswith(("9998", "9999")) for at in due)
+        return bool(running) or any(not at.startswith("9999") for at in due)
 
     def schedules(self) -> None:
         """What the schedules do by now: every minute, and the catch-ups every five."""
@@ -247,3 +248,7 @@ class World:
     def _streamed(self, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
         if not self.faults.strikes("lose"):
             self.queues.stream(old, new)
+
+
+def _in_review(data: str) -> bool:
+    return f'"{reviews.UNDECIDED}"' in data or f'"{reviews.BUYER_UNDECIDED}"' in data

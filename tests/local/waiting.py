@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from retailhub.store.reviews import UNDECIDED
 from tests.local.differences import all_of
 from tests.local.shops import Shops
 
@@ -44,7 +45,7 @@ def quiet(shops: Shops, seconds: float = 60, tell: Tell = lambda _: None, *, bac
 def backlog_of(shops: Shops) -> int:
     """Deliveries and changes that wait for a platform; what waits for a person does not count."""
     return sum(
-        bool(item["due_at"])
+        bool(item["due_at"]) and item["reason"] != UNDECIDED
         for made in shops.connections.values()
         for kind in ("deliveries", "changes")
         for item in shops.hub.call("GET", f"/connections/{made['id']}/backlog", kind=kind, limit=200)["items"]

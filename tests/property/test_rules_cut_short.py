@@ -33,7 +33,7 @@ def business() -> Company:
         store.make("contract", buyer=buyer, value=str(value), paid=str(paid), status="completed")
     for kind, source_id in list(store.rows):
         apply(store.notice(kind, source_id), world.hub)  # type: ignore[arg-type]
-    company.lead = leads.create(company.office("lead"), {"name": "Bình", "phone": "+84912000222"}).id
+    leads.create(company.office("lead"), {"name": "Bình", "phone": "+84912000222"})
     world.queues.messages.clear()
     return company
 
@@ -79,7 +79,7 @@ def told(kind: str, source_id: str, connection: str = STORE, **fields: Any) -> A
 
     def act(company: Company) -> object:
         platform = company.world.platforms[connection]
-        platform.rows[kind, source_id] = {  # type: ignore[index]
+        platform.rows[kind, source_id] = {
             "id": source_id,
             "code": None,
             "updated_at": "2026-05-14T03:00:00.000000Z",
@@ -117,9 +117,23 @@ def by_hand(wish: Callable[[Company, Any], object]) -> Act:
 
 
 def contract_of(company: Company) -> str:
+    """The one that is not paid yet."""
     found = company.world.record(STORE, "contract", "104")
     assert found
     return found.id
+
+
+def customer_of(company: Company) -> str:
+    """The store's only customer."""
+    found = company.world.record(STORE, "customer", "101")
+    assert found
+    return found.id
+
+
+def lead_of(company: Company) -> str:
+    """The only lead."""
+    [lead] = company.world.records("lead")
+    return lead.id
 
 
 STORIES: dict[str, Act] = {
@@ -141,22 +155,18 @@ STORIES: dict[str, Act] = {
         lambda company, office: customers.create(office, {"name": "Dũng", "phone": "+84912000444"})
     ),
     "somebody enters a contract: A-RWD-4": by_hand(
-        lambda company, office: contracts.create(office, {"customer": walk(company), "value": 700000, "paid": 700000})
+        lambda company, office: contracts.create(
+            office, {"customer": customer_of(company), "value": 700000, "paid": 700000}
+        )
     ),
     "somebody makes an opportunity: R-CVR-02": by_hand(
-        lambda company, office: opportunities.create(office, {"lead": company.lead, "status": "won"})
+        lambda company, office: opportunities.create(office, {"lead": lead_of(company), "status": "won"})
     ),
     "a lead becomes a customer: A-SYN-8": by_hand(
-        lambda company, office: converting.convert(office, company.lead, None, Wish(opportunity={"status": "won"}))
+        lambda company, office: converting.convert(office, lead_of(company), None, Wish(opportunity={"status": "won"}))
     ),
-    "a lead is removed: A-DUP-5": by_hand(lambda company, office: records.remove(office, "lead", company.lead, 1)),
+    "a lead is removed: A-DUP-5": by_hand(lambda company, office: records.remove(office, "lead", lead_of(company), 1)),
 }
-
-
-def walk(company: Company) -> str:
-    found = company.world.record(STORE, "customer", "101")
-    assert found
-    return found.id
 
 
 @pytest.mark.parametrize("story", STORIES)

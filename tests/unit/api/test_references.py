@@ -144,3 +144,19 @@ class TestAtTheSameMoment:
                 act()
 
         desk.table.before = before
+
+
+def test_a_removal_that_was_cut_short_is_judged_when_it_is_tried_again() -> None:
+    """R-CTR-10, A-LOST-2: somebody began to use the reason in the middle of its removal, and then the worker died."""
+    desk = Desk()
+    reason = desk.post("/catalogues/loss-reasons", {"name": "Giá cao"}).json["id"]
+    removed = records.remove(desk.office, "loss_reason", reason, None)
+    desk.keep("opportunity", "opportunity_1", status="lost", loss_reason=reason)
+    assert removed.deleted
+
+    again = desk.delete(f"/catalogues/loss-reasons/{reason}")
+
+    assert (again.status, again.code) == (409, "in_use")
+    assert desk.get(f"/catalogues/loss-reasons/{reason}").json["name"] == "Giá cao"
+    unused = desk.post("/catalogues/loss-reasons", {"name": "Khác"}).json["id"]
+    assert [desk.delete(f"/catalogues/loss-reasons/{unused}").status for _ in range(2)] == [204, 404]

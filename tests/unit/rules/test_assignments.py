@@ -110,7 +110,7 @@ def test_only_if_empty_also_spares_whom_the_platform_put_in_charge() -> None:
 def test_only_if_empty_asks_getfly_where_the_order_is_quicker_than_its_buyer() -> None:
     """A-GA-3, A-HRV-14: the whole customer is asked for, and the manager whom they have there is spared."""
     for manager, owner in (("nv.phuc", None), (None, MINH.id)):
-        world = automated(automation((WEB, MINH.id), only_if_empty=True), **{SHOP: "getfly"})
+        world = automated(automation((WEB, MINH.id), only_if_empty=True), haravan1="getfly")
         late = customer("8", account_manager=manager)
         world.platforms[SHOP].rows["customer", "8"] = late.payload
         told(world, order(buyer="8", order_source=WEB))

@@ -3,9 +3,11 @@
 import pytest
 
 from retailhub.crm import dead_letters, reviews
+from retailhub.domain.instants import after
 from retailhub.domain.refusals import Unknown, Wrong
 from retailhub.store import events
 from retailhub.store.reviews import Review
+from retailhub.sync import resume
 from tests.unit.rules.sales_desk import UNIQUE, SalesDesk
 
 PHONE, MAIL = "+84912000111", "an@example.vn"
@@ -32,7 +34,7 @@ def test_several_matches_wait_for_a_person() -> None:
     [review] = waiting(desk)
     assert review.candidates == {an.id: ["phone"], binh.id: ["email"]}
     [event] = [one for one in desk.world.events() if one.outcome == "parked"]
-    assert (event.reason, event.due_at) == ("several_matches", "")
+    assert (event.reason, event.due_at[:10]) == ("several_matches", after(desk.world.clock(), 86_400)[:10])
     assert dead_letters.gather(desk.office, dead_letters.Filter()).dead == [], "the review list shows it"
     assert event.change is not None
     assert len(desk.living()) == 2
@@ -125,3 +127,17 @@ def test_a_doubt_that_has_gone_is_no_question_any_more() -> None:
     event = desk.told("kiotviet1", "7", name="An Bình", phone=PHONE, email=MAIL)
     assert (event.outcome, waiting(desk)) == ("applied", [])
     assert events.load(desk.world.table, event.id) == event
+
+
+def test_words_that_newer_ones_have_settled_do_not_wait_for_ever() -> None:
+    """A-DUP-2: once a day a parked change looks whether its doubt is gone, and is over then."""
+    desk = doubtful()
+    [old] = [one for one in desk.world.events() if one.outcome == "parked"]
+    desk.told("kiotviet1", "7", at=5, name="An Bình", phone=PHONE)
+    assert waiting(desk) == []
+    desk.world.now += 86_500.0
+    resume.resume(desk.world.hub)
+    desk.queued()
+    again = events.load(desk.world.table, old.id)
+    assert again
+    assert (again.outcome, again.message) == ("stale", "")

@@ -18,7 +18,6 @@ from retailhub.store import connections, events, links
 from retailhub.store.events import Event
 from retailhub.store.letters import Letter
 from retailhub.store.links import Link
-from retailhub.store.reviews import UNDECIDED
 from retailhub.store.table import FAILED, Item, parked_for
 
 Kind = Literal["event", "quarantine", "link", "message"]
@@ -84,8 +83,7 @@ def gather(office: Office, wanted: Filter) -> Gathered:
     found = [_of_item(item, {c.id: c for c in every}) for item in failed]
     for connection in every:
         parked, others = _items(office, parked_for(connection.id), "9999")
-        waiting = map(events.from_item, parked)
-        found += [_quarantined(event) for event in waiting if event.reason != UNDECIDED]
+        found += [_quarantined(event) for event in map(events.from_item, parked)]
         more = more or others
     found += list(_letters(office, wanted))
     kept = [dead for dead in found if wanted.keeps(dead)]

@@ -78,7 +78,7 @@ def change(office: Office, definition: Definition, entry_id: str, if_match: int 
 def remove(office: Office, definition: Definition, entry_id: str, if_match: int | None) -> None:
     """Remove an entry that nobody uses. Raises Clash `in_use` with its users, `built_in` for one that must stay."""
     _check_is_no_root(definition, entry_id)
-    if _is_built_in(find(office, definition, entry_id)):
+    if definition.kind == "source" and BUILT_IN_KEYS.get(entry_id, entry_id) in BUILT_IN:
         raise Clash("built_in")
     remove_unused(office, definition.kind, entry_id, if_match)
 

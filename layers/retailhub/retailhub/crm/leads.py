@@ -72,5 +72,4 @@ def _tidied(spoken: dict[str, Any]) -> dict[str, Any]:
 
 def remove(office: Office, lead_id: str, if_match: int | None) -> None:
     """Mark the lead as removed. Raises Clash `in_use` while opportunities hang on it: the reports would lose them."""
-    records.living(office, "lead", lead_id)
     remove_unused(office, "lead", lead_id, if_match)

@@ -7,7 +7,7 @@ from retailhub.crm import records
 from retailhub.crm.names import called
 from retailhub.crm.office import Office
 from retailhub.domain.kinds import RecordType, users_of
-from retailhub.domain.refusals import Clash
+from retailhub.domain.refusals import Clash, Unknown
 from retailhub.store import connections
 from retailhub.store import records as record_store
 from retailhub.store.table import record_key, uses_of
@@ -42,10 +42,19 @@ def remove_unused(office: Office, kind: RecordType, wanted_id: str, if_match: in
     """Mark as removed what nobody names. Raises Clash `in_use` with its users.
 
     Whoever names a record writes under the condition that it was not touched meanwhile. So nobody can begin to use it
-    once it is removed, and somebody who began just before is found by looking again: then it comes back.
+    once it is removed, and somebody who began just before is found by looking again: then it comes back. Whoever tries
+    again after a crash in between looks again too. Raises Unknown for what is removed and unused.
     """
-    check_unused(office, kind, wanted_id)
-    records.remove(office, kind, wanted_id, if_match)
+    if not records.find(office, kind, wanted_id).deleted:
+        check_unused(office, kind, wanted_id)
+        records.remove(office, kind, wanted_id, if_match)
+        _restored_if_used(office, kind, wanted_id)
+    else:
+        _restored_if_used(office, kind, wanted_id)
+        raise Unknown(f"unknown_{kind}")
+
+
+def _restored_if_used(office: Office, kind: RecordType, wanted_id: str) -> None:
     try:
         check_unused(office, kind, wanted_id)
     except Clash:

@@ -17,6 +17,8 @@ from retailhub.sync.matching import Undecided
 from retailhub.sync.resume import soon
 
 PARK_SECONDS = 60.0
+LOOK_AGAIN_SECONDS = 86_400.0
+"""A doubtful change waits for a person's decision; once a day it looks whether newer words have settled it."""
 CONTENDED = "contended"
 TRIES = 16
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 1.5
@@ -66,7 +68,7 @@ def _settled(change: Change, connection: Connection, hub: Hub) -> Event:
             hub.queues.send_resumption(connection.id, hub.clock())
         return event
     except Undecided as error:
-        return _parked(change, error.code, "", hub)
+        return _parked(change, error.code, after(hub.clock(), LOOK_AGAIN_SECONDS), hub)
     except Unwanted as error:
         return closed(change, events.of_change(change, "ignored", hub.clock(), reason=error.code), hub.table)
     except Permanent as error:
