@@ -53,7 +53,10 @@ def newest(world: World) -> None:
             if rulers == [platform.connection]:
                 said = platform.snapshot(record_type, row).fields  # type: ignore[arg-type]
                 told = with_fields(record_type, record.fields, said)
-                names = said.keys() - {"buyer", "recipient"}
+                spoken = {n for n, value in said.items() if value or record.origin == platform.connection}
+                # a blank takes nothing from what was born elsewhere (A-KV-8); a person's e-mail stands until the shop
+                # says something new
+                names = spoken - {"buyer", "recipient"} - ({"email"} if record.edited_here else set())
                 lost = {n: getattr(told, n) for n in names if getattr(told, n) != getattr(record.fields, n)}
                 assert not lost, f"{platform.connection} {record_type} {source_id}: {lost}"
                 assert not record.deleted or record.edited_here, (

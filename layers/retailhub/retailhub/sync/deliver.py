@@ -100,7 +100,8 @@ class Handover:
         outcome = self._create(view) if created else "nothing"
         marks = {part: digest(value) for part, value in view.items()}
         parts = wanted(flows, self.record, self.link.remote_id, self.link.known, marks)
-        parts |= in_charge.owed(self.record, self.connection, self.hub, self.link)
+        # a create may have read the record anew: whoever was put in charge meanwhile has a delivery of their own
+        parts |= in_charge.owed(self.record, self.connection, self.hub, self.link) & view.keys()
         if parts - {"create"}:
             return self._update(parts, view, marks, outcome)
         return outcome if created else self._covered()
