@@ -53,11 +53,7 @@ def timeline(office: Office, record: Record, *, limit: int, cursor: str | None) 
     the lines add up to the customer's totals, and the order's own story tells how it came to that.
     """
     since, last = told(cursor, str, str) if cursor else ("", "")
-    streams = [
-        _read(
-            office, story_of(record.type, record.id), lambda item: of_event(events.from_item(item)), since, last, limit
-        )
-    ]
+    streams = [_read(office, story_of(record.type, record.id), _of_item, since, last, limit)]
     if record.type == "customer":
         streams += _deals(office, record.id, since, last, limit)
     lines, known = _of_links(office, record), [upto for _, upto in streams if upto is not None]

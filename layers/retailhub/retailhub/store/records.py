@@ -34,8 +34,8 @@ def put(record: Record) -> Put:
 
 def writes(before: Record | None, after: Record) -> list[Write]:
     """Write the record, and the notes of what it names: those that are new, and away with those that are over."""
-    after = replace(after, layout=LAYOUT)
-    old, new = _named(before), _named(after)
+    noted = before is not None and before.layout >= LAYOUT  # of one in an old layout nothing is noted yet
+    old, new = _named(before) if noted else frozenset(), _named(after)
     put_down: list[Write] = [_note(after, *named) for named in sorted(new - old)]
     taken_away = [Delete(use_key(*named, after.type, after.created_at, after.id)) for named in sorted(old - new)]
     return [put(after), *put_down, *taken_away]
@@ -108,10 +108,8 @@ def from_item(item: Item) -> Record:
 
 
 def _named(record: Record | None) -> frozenset[tuple[RecordType, str]]:
-    """What the record names; one that is removed names nothing any more (A-TKT-4), and of one in an old layout
-    nothing is noted yet."""
-    noted = record is not None and not record.deleted and record.layout >= LAYOUT
-    return references(record.type, record.fields) if record and noted else frozenset()
+    """What the record names; one that is removed names nothing any more (A-TKT-4)."""
+    return frozenset() if record is None or record.deleted else references(record.type, record.fields)
 
 
 def _note(record: Record, named_type: RecordType, named_id: str) -> Put:
