@@ -1,6 +1,6 @@
 """`python -m tests.local.stack up|down|status [--root DIR]`: the whole hub on this machine, in the background.
 
-`up` answers when the API does, and writes `.local/stack.json`: `api`, `webhooks` (addresses), `admin_key`,
+`up` answers when the API does, and writes `.local/stack.json`: `api`, `console`, `webhooks` (addresses), `admin_key`,
 `twins` {name: address}, `endpoint` (the emulator), `region`, `table`, `secrets_prefix`, `queues` {name: url},
 `functions` {logical id: physical name}, `pids` {name: id}.
 """
@@ -105,10 +105,11 @@ def _description(deployed: deployment.Deployed, endpoint: str, gateway: str) -> 
     queues = {
         name.removesuffix("Url"): url
         for name, url in deployed.outputs.items()
-        if name.endswith("Url") and name != "ApiUrl"
+        if name.endswith("Url") and name not in ("ApiUrl", "ConsoleUrl")
     }
     return {
         "api": f"{gateway}/api",
+        "console": f"{gateway}/console/",
         "admin_key": "",
         "webhooks": f"{gateway}/webhooks",
         "endpoint": endpoint,
@@ -169,7 +170,7 @@ def main() -> int:
     if described is None:
         say("the local stack does not run; start it with: make up")
         return 1
-    say(f"the hub: {described['api']}   its description, with the admin key: {place.description}")
+    say(f"the hub: {described['api']}   its console: {described['console']}   the admin key: in {place.description}")
     return 0
 
 

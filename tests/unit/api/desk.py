@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from retailhub.api.app import Api
-from retailhub.api.opening import open_office
 from retailhub.crm.office import Office
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection, PlatformName
 from retailhub.domain.errors import HubError
 from retailhub.domain.instants import after
 from retailhub.domain.records import MODELS, Record, RecordType
+from retailhub.runtime.office import open_office
 from retailhub.store import connections, events, links, records
 from retailhub.store.links import Link
 from retailhub.sync.hub import FreshDirectory, Hub

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from retailhub.api.opening import open_office
 from retailhub.crm import points
 from retailhub.crm.office import Office, random_ids
 from retailhub.domain.changes import Change
 from retailhub.domain.records import Record
 from retailhub.domain.rules import PointSettings
+from retailhub.runtime.office import open_office
 from retailhub.rules.rulebook import RuleBook
 from retailhub.store import points as accounts
 from retailhub.store.points import Account, Entry

@@ -27,6 +27,7 @@ from retailhub.api import (
     lead_sync,
     leads,
     members,
+    names,
     opportunities,
     orders,
     points,
@@ -48,7 +49,7 @@ GROUPS = (
     *(health, connections, backfills, backlog, flows),
     *(customers, products, orders, contracts, points),
     *(entries, rules, field_settings, leads, opportunities, lead_sync, members, reports),
-    *(timelines, events, audits, dead_letters, api_keys),
+    *(timelines, events, audits, dead_letters, api_keys, names),
 )
 NO_STORE = {"cache-control": "no-store"}
 LONGEST_KEY = 200

@@ -63,7 +63,11 @@ def known(table: Table, text: str) -> ApiKey | None:
     """The key that a caller shows, or None for one that was never given or is revoked."""
     if not text or len(text) > LONGEST_KEY:
         return None
-    mark = hashed(text)
+    return with_hash(table, hashed(text))
+
+
+def with_hash(table: Table, mark: str) -> ApiKey | None:
+    """The key with this hash, or None if it was never given or is revoked."""
     item = table.get(api_key_key(mark))
     key = _key(item) if item else None
     return key if key and hmac.compare_digest(key.hash, mark) else None

@@ -10,7 +10,8 @@ from functools import cache
 class Settings:
     """What template.yaml tells every function.
 
-    dead_letter_queues: name of a queue → its dead letters' URL, for the admin API alone.
+    dead_letter_queues: name of a queue → its dead letters' URL, for the admin API and the console alone.
+    console_key: name of the parameter that holds what the console signs its sessions with.
     platform_urls: platform → base address, only where twins stand in for the real hosts; empty in production.
     """
 
@@ -21,6 +22,7 @@ class Settings:
     delivery_queues: dict[str, str]
     dead_letter_queues: dict[str, str]
     secrets_prefix: str
+    console_key: str
     public_url: str
     platform_urls: dict[str, str]
 
@@ -41,6 +43,7 @@ def settings() -> Settings:
         },
         dead_letter_queues=json.loads(env.get("DEAD_LETTER_QUEUES") or "{}"),
         secrets_prefix=env.get("SECRETS_PREFIX", ""),
+        console_key=env.get("CONSOLE_KEY", ""),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         platform_urls=json.loads(env.get("PLATFORM_URLS") or "{}"),
     )

@@ -3,6 +3,7 @@
 Only the standard library and the given client are used: a webhook function must start quickly.
 """
 
+import os
 import time
 from typing import Any, Protocol
 
@@ -74,3 +75,24 @@ class ParameterSecrets:
 
     def _name(self, connection: str) -> str:
         return f"{self._prefix}/{connection}"
+
+
+def signing_key(client: Any, name: str) -> bytes:
+    """A key of 256 bits that this deployment signs with, kept as a SecureString under `name`; made when first asked for,
+    and made anew once somebody has removed the parameter. Raises Temporary (F46: fail closed)."""
+    exceptions = client.exceptions
+    try:
+        try:
+            answer = client.get_parameter(Name=name, WithDecryption=True)
+            return bytes.fromhex(answer["Parameter"]["Value"])
+        except exceptions.ParameterNotFound:
+            made = os.urandom(32)
+        try:
+            client.put_parameter(Name=name, Value=made.hex(), Type="SecureString", Overwrite=False)
+        except exceptions.ParameterAlreadyExists:
+            return signing_key(client, name)
+    except Temporary:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the hub fails closed (F46)
+        raise Temporary("secrets_unavailable", type(error).__name__) from None
+    return made

@@ -1,0 +1,5 @@
+"""Stub."""
+
+from console.routing import Screens
+
+screens = Screens()
