@@ -1,4 +1,4 @@
-"""/console/…: the console in a browser; who comes stands in a signed cookie, everything else goes as in the admin API."""
+"""/console/…: the console in a browser; who comes stands in a signed cookie, all else goes as in the admin API."""
 
 from functools import cache
 from typing import Any

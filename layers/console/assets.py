@@ -1,5 +1,6 @@
-"""Picks the few files of npm packages that the console serves into `console/static/vendor`: the stylesheet, htmx and the
-icons that `icons.txt` names, each with its licence (the stylesheet carries its own). The packages themselves are gone afterwards."""
+"""Picks the few files of npm packages that the console serves into `console/static/vendor`: the stylesheet, htmx and
+the icons that `icons.txt` names, with their licences (the stylesheet carries its own). The packages are gone afterwards.
+"""
 
 import json
 import os
@@ -31,7 +32,7 @@ def main() -> None:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, folder)
         options = ["--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run([npm, "ci", *options], cwd=folder, check=True, env=_surroundings(npm))
+        subprocess.run([npm, "ci", *options], cwd=folder, check=True, env=_surroundings(npm))  # noqa: S603 npm as found
         _pick(Path(folder) / "node_modules")
 
 

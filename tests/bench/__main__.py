@@ -15,8 +15,10 @@ BENCHES = (
     "backfill",
     "report",
     "members",
+    "searches",
     "rules_preview",
     "api_calls",
+    "first_view",
     "stack",
 )
 

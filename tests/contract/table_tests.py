@@ -1,16 +1,20 @@
 """What every table must do: one class, inherited by the test of each kind, which only says how to make one."""
 
+import random
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from retailhub.crm.traces import Reading, merged
 from retailhub.domain.errors import Permanent
 from retailhub.domain.records import Line, Order, Record
-from retailhub.store import records
+from retailhub.store import events, records
+from retailhub.store.events import Event
 from retailhub.store.table import Check, Conflict, Delete, Item, Put, Table
 
+EVENT = Event("e", "shop1", "customer", "7", "applied", handled_at="2026-05-14T02:00:00.000000Z")
 BORN = {"version": 1, "created_at": "2026", "updated_at": "2026", "origin": "shop1"}
 
 
@@ -114,6 +118,33 @@ class TableTests:
                 break
         assert seen == ["X2", "X4", "X1", "X3"]
         assert len(table.query("L", index=index, until="0~").items) == 2  # type: ignore[arg-type]
+
+    def test_several_stories_are_read_as_one(self, table: Table) -> None:
+        """Each event once, newest first, page by page, though many share an instant."""
+        dice = random.Random(7)
+        for n in range(40):
+            place = {"related_pk": f"STORY#{dice.randrange(3)}", "related_sk": f"2026-05-14T02:00:0{dice.randrange(4)}"}
+            table.write(Put({**events.to_item(EVENT), **place, "pk": f"EVENT#{n}"}, expect=0))
+        stored = [table.get((f"EVENT#{n}", "EVENT")) or {} for n in range(40)]
+        wanted = sorted(((i["related_sk"], i["pk"]) for i in stored if i["related_pk"] != "STORY#2"), reverse=True)
+        for most, limit in ((2, 3), (3, 5), (100, 7)):
+            assert self.told(table, Reading(table, "", "", most), limit) == wanted
+        within = Reading(table, "2026-05-14T02:00:01", "2026-05-14T02:00:02", 4)
+        assert self.told(table, within, 3) == [place for place in wanted if place[0][-1] in "12"]
+
+    def told(self, table: Table, reading: Reading, limit: int) -> list[tuple[str, str]]:
+        seen: list[tuple[str, str]] = []
+        cursor: str | None = None
+
+        def keep(item: Item) -> Event:
+            seen.append((item["related_sk"], item["pk"]))
+            return EVENT
+
+        while True:
+            page = merged(reading, {"STORY#0", "STORY#1"}, keep, limit, cursor)
+            assert len(page.items) <= limit
+            if (cursor := page.cursor) is None:
+                return seen
 
     def test_an_item_leaves_an_index_with_its_attributes(self, table: Table) -> None:
         table.write(Put(item(due_pk="D", due_sk="1"), expect=0))

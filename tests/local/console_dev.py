@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +17,7 @@ from tests.local import stack
 from tests.local.deployment import clients
 from tests.local.places import CHECKOUT, REGION, Place
 
+KINDS = (".py", ".html", ".css", ".js")
 WATCHED = ("layers/console/console", "layers/retailhub/retailhub", "functions/console")
 
 
@@ -24,7 +26,7 @@ class Request(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 the standard library's name
+    def do_GET(self) -> None:  # the standard library's name
         from functions.console.app import handler
 
         address = urlsplit(self.path)
@@ -71,13 +73,15 @@ def surroundings(described: dict[str, Any], port: int) -> dict[str, str]:
 
 def _start_anew_on_change() -> None:
     """Replace this process by a fresh one when a source has changed."""
-    files = [path for folder in WATCHED for path in (CHECKOUT / folder).rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
-    known = {path: path.stat().st_mtime for path in files}
-    while True:
+    known = _saved_at()
+    while _saved_at() == known:
         time.sleep(0.5)
-        now = [path for folder in WATCHED for path in (CHECKOUT / folder).rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
-        if {path: path.stat().st_mtime for path in now if path.exists()} != known:
-            os.execv(sys.executable, [sys.executable, "-m", "tests.local.console_dev", *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "tests.local.console_dev", *sys.argv[1:]])  # noqa: S606 itself
+
+
+def _saved_at() -> dict[Path, float]:
+    files = (path for folder in WATCHED for path in (CHECKOUT / folder).rglob("*") if path.suffix in KINDS)
+    return {path: path.stat().st_mtime for path in files if path.exists()}
 
 
 def main() -> int:

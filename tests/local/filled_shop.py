@@ -12,7 +12,15 @@ from tests.local.waiting import quiet
 
 STAFF = ("Nguyễn Thị An", "Trần Văn Bình", "Lê Thị Chi", "Phạm Minh Đức")
 SOURCES = (("quang-cao", "Quảng cáo"), ("hoi-cho", "Hội chợ"))
-LEADS = ("Đỗ Thu Hà", "Vũ Quốc Khánh", "Hoàng Mai Lan", "Bùi Đức Long", "Ngô Bảo Ngọc", "Dương Gia Phúc", "Lý Hồng Quân")
+LEADS = (
+    "Đỗ Thu Hà",
+    "Vũ Quốc Khánh",
+    "Hoàng Mai Lan",
+    "Bùi Đức Long",
+    "Ngô Bảo Ngọc",
+    "Dương Gia Phúc",
+    "Lý Hồng Quân",
+)
 LOST = (("Giá cao", "Khách so sánh với bên khác"), ("Hết hàng", "Không đủ hàng đúng lúc"))
 
 
@@ -41,19 +49,38 @@ def _made(hub: Hub, path: str, *bodies: dict[str, Any]) -> list[str]:
 
 def _office(hub: Hub) -> dict[str, list[str]]:
     departments = _made(hub, "/departments", {"name": "Bán hàng"}, {"name": "Chăm sóc khách hàng"})
-    staff = [{"name": name, "department": departments[n // 3], "email": f"nv{n}@example.vn"} for n, name in enumerate(STAFF)]
+    staff = [
+        {"name": name, "department": departments[n // 3], "email": f"nv{n}@example.vn"} for n, name in enumerate(STAFF)
+    ]
     ids = {"departments": departments, "staff": _made(hub, "/employees", *staff)}
-    ids["groups"] = _made(hub, "/customer-groups", {"name": "Khách sỉ", "group_type": "Doanh nghiệp"}, {"name": "Khách VIP"})
+    ids["groups"] = _made(
+        hub, "/customer-groups", {"name": "Khách sỉ", "group_type": "Doanh nghiệp"}, {"name": "Khách VIP"}
+    )
     ids["sources"] = _made(hub, "/catalogues/sources", *({"key": key, "name": name} for key, name in SOURCES))
     ids["losses"] = _made(hub, "/catalogues/loss-reasons", *({"name": n, "description": d} for n, d in LOST))
     urgent = {"name": "Khẩn cấp", "resolve_time": 30, "resolve_unit": "minutes"}
-    ids["priorities"] = _made(hub, "/catalogues/ticket-priorities", urgent, {"name": "Thường", "resolve_time": 2, "resolve_unit": "days"})
-    ids["types"] = _made(hub, "/catalogues/contract-types", {"name": "Bán lẻ", "description": "Hóa đơn tại quầy"}, {"name": "Bán sỉ"})
+    ids["priorities"] = _made(
+        hub, "/catalogues/ticket-priorities", urgent, {"name": "Thường", "resolve_time": 2, "resolve_unit": "days"}
+    )
+    ids["types"] = _made(
+        hub, "/catalogues/contract-types", {"name": "Bán lẻ", "description": "Hóa đơn tại quầy"}, {"name": "Bán sỉ"}
+    )
     ids["positions"] = _made(hub, "/catalogues/contact-positions", {"name": "Kế toán"}, {"name": "Giám đốc"})
-    suppliers = _made(hub, "/catalogues/supplier-types", {"code": "VAI", "name": "Vải sợi"}, {"code": "PK", "name": "Phụ kiện"})
-    _made(hub, "/suppliers", {"code": "NCC01", "name": "Dệt may Sông Hồng", "supplier_type": suppliers[0], "phone": "02439990001"})
+    suppliers = _made(
+        hub, "/catalogues/supplier-types", {"code": "VAI", "name": "Vải sợi"}, {"code": "PK", "name": "Phụ kiện"}
+    )
+    _made(
+        hub,
+        "/suppliers",
+        {"code": "NCC01", "name": "Dệt may Sông Hồng", "supplier_type": suppliers[0], "phone": "02439990001"},
+    )
     goods = _made(hub, "/catalogues/product-types", {"name": "Thời trang", "code": "TT"})
-    _made(hub, "/catalogues/product-types", {"name": "Áo", "code": "AO", "parent": goods[0]}, {"name": "Quần", "code": "QUAN", "parent": goods[0]})
+    _made(
+        hub,
+        "/catalogues/product-types",
+        {"name": "Áo", "code": "AO", "parent": goods[0]},
+        {"name": "Quần", "code": "QUAN", "parent": goods[0]},
+    )
     rule = {"name": "Khách KiotViet chia đều", "event": "customer_created", "assign_to": {"department": departments[0]}}
     _made(hub, "/ownership-rules", {**rule, "conditions": [{"field": "source", "op": "=", "value": "retailer"}]})
     branches = [{"order_source": "https://www.facebook.com/getfly", "employee": ids["staff"][0]}]
@@ -70,19 +97,58 @@ def _work(hub: Hub, ids: dict[str, list[str]]) -> None:
         hub,
         "/customers",
         *(
-            {"name": name, "phone": f"0983 000 {n:03d}", "owner": ids["staff"][n % 4], "groups": [ids["groups"][n % 2]], "source": ids["sources"][0]}
+            {
+                "name": name,
+                "phone": f"0983 000 {n:03d}",
+                "owner": ids["staff"][n % 4],
+                "groups": [ids["groups"][n % 2]],
+                "source": ids["sources"][0],
+            }
             for n, name in enumerate(("Trịnh Công Sơn Hải", "Mai Thanh Tùng", "Cao Thị Yến"))
         ),
     )
     for n, person in enumerate(people):
-        body = {"code": f"HD-{n + 1:03d}", "contract_type": ids["types"][n % 2], "customer": person, "value": 1_299_000 * (n + 1)}
-        _made(hub, "/contracts", {**body, "paid": body["value"]}, {**body, "code": f"HD-{n + 1:03d}B", "value": 500_000, "paid": 0})
-        _made(hub, "/tickets", {"title": f"Đổi cỡ áo #{n + 1}", "customer": person, "priority": ids["priorities"][n % 2], "owner": ids["staff"][n]})
-    _made(hub, "/contacts", {"name": "Đinh Thị Kế", "phone": "0984000001", "customer": people[0], "contact_position": ids["positions"][0]})
+        body = {
+            "code": f"HD-{n + 1:03d}",
+            "contract_type": ids["types"][n % 2],
+            "customer": person,
+            "value": 1_299_000 * (n + 1),
+        }
+        _made(
+            hub,
+            "/contracts",
+            {**body, "paid": body["value"]},
+            {**body, "code": f"HD-{n + 1:03d}B", "value": 500_000, "paid": 0},
+        )
+        _made(
+            hub,
+            "/tickets",
+            {
+                "title": f"Đổi cỡ áo #{n + 1}",
+                "customer": person,
+                "priority": ids["priorities"][n % 2],
+                "owner": ids["staff"][n],
+            },
+        )
+    _made(
+        hub,
+        "/contacts",
+        {"name": "Đinh Thị Kế", "phone": "0984000001", "customer": people[0], "contact_position": ids["positions"][0]},
+    )
     for n, name in enumerate(LEADS):
-        lead = _made(hub, "/leads", {"name": name, "phone": f"0985 000 {n:03d}", "source": "facebook", "owner": ids["staff"][n % 4]})[0]
+        lead = _made(
+            hub,
+            "/leads",
+            {"name": name, "phone": f"0985 000 {n:03d}", "source": "facebook", "owner": ids["staff"][n % 4]},
+        )[0]
         status = ("won", "lost", "open", "lost")[n % 4]
-        body = {"name": f"Đồng phục cho {name}", "lead": lead, "value": 5_000_000 * (n + 1), "status": status, "owner": ids["staff"][n % 4]}
+        body = {
+            "name": f"Đồng phục cho {name}",
+            "lead": lead,
+            "value": 5_000_000 * (n + 1),
+            "status": status,
+            "owner": ids["staff"][n % 4],
+        }
         if n < 5:
             _made(hub, "/opportunities", body | ({"loss_reason": ids["losses"][n % 2]} if status == "lost" else {}))
     for person in people[:2]:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.template.conftest import Resources, of_type
 
+PARAMETERS = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/retailhub/${AWS::StackName}"
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
 
 
@@ -70,17 +71,30 @@ def test_routing_and_authorizing_cannot_write_to_the_table(expanded: dict[str, A
     assert actions(expanded, "ApiAuthorizer") == {"logs:CreateLogStream", "logs:PutLogEvents", "dynamodb:GetItem"}
 
 
-def test_only_the_admin_api_and_the_watchdog_write_secrets(expanded: dict[str, Any], functions: Resources) -> None:
+def test_only_people_and_the_watchdog_write_secrets(expanded: dict[str, Any], functions: Resources) -> None:
     assert {name for name in functions if "ssm:PutParameter" in actions(expanded, name)} == {
         "AdminApi",
+        "Console",
         "SubscriptionWatchdog",
     }
+
+
+def test_the_console_may_do_what_the_admin_api_may_and_sign_its_sessions(expanded: dict[str, Any]) -> None:
+    own, shared = statements(expanded, "ConsoleRole"), statements(expanded, "AdminApiRole")
+    signing = {"Fn::Sub": f"{PARAMETERS}/console/signing-key"}
+    assert [each for each in own if each not in shared and "Logs" not in str(each)] == [
+        {"Effect": "Allow", "Action": ["ssm:GetParameter", "ssm:PutParameter"], "Resource": signing}
+    ]
+    assert [each for each in shared if each not in own and "Logs" not in str(each)] == []
 
 
 def test_secrets_are_reached_below_the_stacks_own_prefix_only(expanded: dict[str, Any], functions: Resources) -> None:
     for name in functions:
         for resource in resources(expanded, name, "ssm:GetParameter"):
-            assert resource["Fn::Sub"].endswith(":parameter/retailhub/${AWS::StackName}/connections/*"), name
+            allowed = {f"{PARAMETERS}/connections/*"} | (
+                {f"{PARAMETERS}/console/signing-key"} if name == "Console" else set()
+            )
+            assert resource["Fn::Sub"] in allowed, name
 
 
 @pytest.mark.parametrize("platform", ["Getfly", "CnvLoyalty", "Haravan"])

@@ -6,7 +6,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from console import assets, gate, screens, visit as visits
+from console import assets, gate, screens
+from console import visit as visits
 from console.hub_api import HubApi, Refused
 from console.routing import BASE, Function, Route
 from console.session import COOKIE, Sessions, cookies_of, session_cookie
@@ -17,6 +18,7 @@ from retailhub.crm.office import Office
 
 FOREVER = "public, max-age=31536000, immutable"
 ASSETS = f"{BASE}/assets/"
+ASSET_HEADERS = {"content-encoding": "gzip", "x-content-type-options": "nosniff", "vary": "accept-encoding"}
 
 Note = Callable[[Exception], None]
 
@@ -49,9 +51,7 @@ class Console:
             answer["cookies"] = [str(session_cookie(sessions.written(renewed)))]
         return answer
 
-    def _visit(
-        self, event: dict[str, Any], context: Any, office: Office, sessions: Sessions, path: str
-    ) -> Visit:
+    def _visit(self, event: dict[str, Any], context: Any, office: Office, sessions: Sessions, path: str) -> Visit:
         """Who comes, in which language, with what in their hands."""
         cookies, headers = cookies_of(event), {k.lower(): v for k, v in (event.get("headers") or {}).items()}
         session = sessions.read(cookies.get(COOKIE, ""))
@@ -110,5 +110,4 @@ def _asset(name: str) -> Response[Any]:
     if found is None:
         return Response(404, "text/plain", "unknown", {"cache-control": "no-store"})
     kind, content = found
-    headers = {"cache-control": FOREVER, "content-encoding": "gzip", "x-content-type-options": "nosniff", "vary": "accept-encoding"}
-    return Response(200, kind, content, headers)
+    return Response(200, kind, content, {**ASSET_HEADERS, "cache-control": FOREVER})

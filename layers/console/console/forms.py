@@ -7,6 +7,9 @@ from typing import Any
 
 from console.hub_api import Refused
 
+_GROUPING = dict.fromkeys(map(ord, ". \u00a0"))
+"""What stands between the thousands."""
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -63,7 +66,7 @@ class Form:
         """A whole number as Vietnamese write it (1.299.000), None if blank; what is none stays text for the API to
         refuse."""
         told = self.text(name)
-        digits = (told or "").replace(".", "").replace(" ", "").replace("\u00a0", "").removesuffix("₫").removesuffix("đ")
+        digits = (told or "").translate(_GROUPING).removesuffix("₫").removesuffix("đ")
         return int(digits) if digits.lstrip("-").isascii() and digits.lstrip("-").isdigit() else told
 
     def flag(self, name: str) -> bool:

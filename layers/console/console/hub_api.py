@@ -1,4 +1,4 @@
-"""The admin API as the console calls it: in this process, through the same routes, gate and checks as everybody else."""
+"""The admin API as the console calls it: in this process, through the same routes, gate and checks as everybody."""
 
 import base64
 import json
@@ -137,7 +137,9 @@ class HubApi:
             "rawPath": address,
             "rawQueryString": "",
             "headers": {"accept-language": self.language, **(headers or {})},
-            "queryStringParameters": {name: _text(value) for name, value in (query or {}).items() if value not in (None, "")},
+            "queryStringParameters": {
+                name: _text(value) for name, value in (query or {}).items() if value not in (None, "")
+            },
             "requestContext": {
                 "http": {"method": method, "path": address},
                 "stage": "$default",

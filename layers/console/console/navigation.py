@@ -1,12 +1,9 @@
 """The menu: what stands where, and which part of it a page belongs to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from console.routing import BASE
-
-if TYPE_CHECKING:
-    from console.visit import Visit
 
 Both = tuple[str, str]
 
@@ -86,14 +83,12 @@ class Line:
     active: bool
 
 
-def menu(visit: "Visit") -> list[tuple[str, list[Line]]]:
-    """The menu's parts with their headings ("" for none) in the visitor's language."""
-    return [
-        (visit.t(*part.label) if part.label else "", [_line(entry, visit) for entry in part.entries]) for part in MENU
-    ]
+def menu(path: str, t: Callable[[str, str], str]) -> list[tuple[str, list[Line]]]:
+    """The menu's parts with their headings ("" for none). path: of the page that shows it; t: into its language."""
+    return [(t(*part.label) if part.label else "", [_line(entry, path, t) for entry in part.entries]) for part in MENU]
 
 
-def _line(entry: Entry, visit: "Visit") -> Line:
+def _line(entry: Entry, path: str, t: Callable[[str, str], str]) -> Line:
     begins = (entry.path, *entry.also)
-    active = visit.path == "/" if entry.path == "/" else any(f"{visit.path}/".startswith(f"{one}/") for one in begins)
-    return Line(BASE + entry.path, entry.icon, visit.t(*entry.label), active)
+    active = path == "/" if entry.path == "/" else any(f"{path}/".startswith(f"{one}/") for one in begins)
+    return Line(BASE + entry.path, entry.icon, t(*entry.label), active)

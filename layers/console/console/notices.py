@@ -1,4 +1,4 @@
-"""What a page says at its top after something was done; the address carries only the key, so nobody can put words in."""
+"""What a page says at its top after something was done; the address carries only the key, so nobody puts words in."""
 
 NOTICES: dict[str, tuple[str, str]] = {
     "saved": ("Đã lưu.", "Saved."),
@@ -8,12 +8,18 @@ NOTICES: dict[str, tuple[str, str]] = {
     "cancelled": ("Đã dừng.", "Cancelled."),
     "paused": ("Đã tạm dừng. Những gì đến trong lúc này được giữ lại.", "Paused. What comes meanwhile is kept."),
     "resumed": ("Đã chạy tiếp.", "Resumed."),
-    "pushed": ("Đã gửi sang Haravan; kết quả sẽ hiện ở dòng thời gian.", "Sent to Haravan; the timeline will tell what came of it."),
+    "pushed": (
+        "Đã gửi sang Haravan; kết quả sẽ hiện ở dòng thời gian.",
+        "Sent to Haravan; the timeline will tell what came of it.",
+    ),
     "activated": ("Đã kích hoạt thành viên.", "Activated."),
     "redeemed": ("Đã đổi điểm.", "Points redeemed."),
     "converted": ("Đã chuyển đổi.", "Converted."),
     "resolved": ("Đã quyết định.", "Decided."),
     "revoked": ("Đã thu hồi khóa.", "The key was revoked."),
+    "moved": ("Đã đổi thứ tự.", "Moved."),
+    "switched_on": ("Đã bật.", "Switched on."),
+    "switched_off": ("Đã tắt.", "Switched off."),
     "redriven": ("Đã cho chạy lại.", "Sent to be tried again."),
     "synced": ("Đã bắt đầu đồng bộ lead.", "The lead sync has started."),
     "signed_out": ("Bạn đã đăng xuất.", "You have signed out."),

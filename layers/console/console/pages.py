@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from console import assets, words
+from console import assets, stories, words
 from console.formats import FILTERS
 from console.routing import BASE
 
@@ -36,6 +36,11 @@ HEADERS = {
 """What every answer of the console carries."""
 
 
+SVG = Markup(
+    '<svg class="icon {}" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true" focusable="false">{}</svg>'
+)
+
+
 def rendered(template: str, **told: Any) -> str:
     """The page as HTML."""
     return _environment().get_template(template).render(**told)
@@ -52,12 +57,11 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= FILTERS
-    made.globals |= {"asset": assets.address, "icon": icon, "base": BASE, "words": words}
+    made.globals |= {"asset": assets.address, "icon": icon, "base": BASE, "words": words, "story_lines": stories.lines}
     return made
 
 
 def icon(name: str, more: str = "") -> Markup:
     """An icon inside the text; it says nothing to screen readers, the words beside it do."""
     drawing = Markup(assets.icons()[name])  # noqa: S704 drawn by the icons' makers, picked when the layer was built
-    markup = '<svg class="icon {}" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true" focusable="false">{}</svg>'
-    return Markup(markup).format(more, drawing)
+    return SVG.format(more, drawing)

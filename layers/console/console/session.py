@@ -80,8 +80,8 @@ class Sessions:
         return replace(session, seen=at) if at - session.seen >= RENEWED_SECONDS else None
 
     def proof(self, session: Session) -> str:
-        """What every form of the session carries, and no other site can know. It is the same for all sessions of one API
-        key, so that what was typed before a session ended can be sent after signing in again."""
+        """What every form of the session carries, and no other site can know. All sessions of one API key have the
+        same, so that what was typed before a session ended can be sent after signing in again."""
         return self._signed("form", session.mark)
 
     def proves(self, session: Session, told: str) -> bool:

@@ -23,7 +23,7 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass
 class Visit:
-    """path: below /console. query: the address's parameters. headers: names in lower case. theme: light, dark or auto.
+    """path: below /console. query: the address's parameters. headers: names in lower case. theme: light, dark, auto.
     session: None for whoever has not signed in."""
 
     hub: HubApi
@@ -59,7 +59,7 @@ class Visit:
         return vietnamese if self.language == "vi" else english
 
     def may(self, role: Role) -> bool:
-        """Whether the visitor's key may do what takes this role; the API decides, this only hides what it would refuse."""
+        """Whether the visitor's key may do what takes this role; the API decides, this hides what it would refuse."""
         return ROLES.index(self.caller.role) >= ROLES.index(role)
 
     def asked(self, *names: str, **more: Any) -> dict[str, Any]:
@@ -77,7 +77,9 @@ class Visit:
 
     def choices(self, path: str, **query: Any) -> list[tuple[str, str]]:
         """A short list of the API for a field that chooses from it: (id, name)."""
-        return [(one["id"], str(one.get("name") or one.get("code") or one["id"])) for one in self.hub.every(path, **query)]
+        return [
+            (one["id"], str(one.get("name") or one.get("code") or one["id"])) for one in self.hub.every(path, **query)
+        ]
 
     def here(self, **changed: str | None) -> str:
         """This very address with some parameters changed or, with None, left out."""
@@ -92,13 +94,16 @@ class Visit:
                 "visit": self,
                 "t": self.t,
                 "form": self.form,
-                "menu": navigation.menu(self),
+                "menu": navigation.menu(self.path, self.t),
                 "notice": notices.said(self.query.get("ok", ""), self.language),
                 "state": lambda kind, value: words.state(kind, value, self.language),
                 **told,
             },
         )
-        return Response(status, HTML, html, dict(pages.HEADERS) | {"cache-control": "no-store"}, compress=True)
+        headers = {**pages.HEADERS, "cache-control": "no-store"}
+        if status >= 400:  # the address stays the one of the page where the visitor was
+            headers["hx-push-url"] = "false"
+        return Response(status, HTML, html, headers, compress=True)
 
     def again(self, template: str, **told: Any) -> Response[str]:
         """The form's page once more, with what was typed and what is wrong with it."""

@@ -1,6 +1,8 @@
 """What states and kinds are called on the screens, and how they look: text in both languages, and a tone."""
 
+from retailhub.api.messages import MESSAGES
 from retailhub.api.wording.labels import FIELDS, KINDS, PLATFORMS
+from retailhub.api.wording.stories import WORDS as STORIES
 
 Both = tuple[str, str]
 
@@ -24,13 +26,30 @@ STATES: dict[str, dict[str, tuple[Both, str]]] = {
         "partially_refunded": (("Hoàn một phần", "Partially refunded"), "orange"),
         "refunded": (("Đã hoàn tiền", "Refunded"), "red"),
         "voided": (("Đã hủy thanh toán", "Voided"), "secondary"),
-        "unknown": (("Không rõ", "Unknown"), "secondary"),
+        "other": (("Khác", "Other"), "secondary"),
     },
     "order_status": {
         "open": (("Mới", "Open"), "azure"),
         "confirmed": (("Đã xác nhận", "Confirmed"), "blue"),
         "closed": (("Hoàn tất", "Closed"), "green"),
         "cancelled": (("Đã hủy", "Cancelled"), "red"),
+        "other": (("Khác", "Other"), "secondary"),
+    },
+    "shipping_status": {
+        "none": (("Chưa giao", "Not shipped"), "secondary"),
+        "packing": (("Đang đóng gói", "Packing"), "azure"),
+        "delivering": (("Đang giao", "Delivering"), "blue"),
+        "delivered": (("Đã giao", "Delivered"), "green"),
+        "returned": (("Trả hàng", "Returned"), "orange"),
+        "cancelled": (("Đã hủy giao", "Cancelled"), "red"),
+        "other": (("Khác", "Other"), "secondary"),
+    },
+    "contract_status": {
+        "processing": (("Đang xử lý", "Processing"), "azure"),
+        "completed": (("Hoàn thành", "Completed"), "green"),
+        "cancelled": (("Đã hủy", "Cancelled"), "red"),
+        "undeliverable": (("Không giao được", "Undeliverable"), "orange"),
+        "other": (("Khác", "Other"), "secondary"),
     },
     "lead_status": {
         "open": (("Đang chăm sóc", "Open"), "azure"),
@@ -46,6 +65,56 @@ STATES: dict[str, dict[str, tuple[Both, str]]] = {
         "in_progress": (("Đang xử lý", "In progress"), "yellow"),
         "done": (("Đã xong", "Done"), "green"),
     },
+    "connection_status": {
+        "active": (("Đang chạy", "Active"), "green"),
+        "paused": (("Tạm dừng", "Paused"), "yellow"),
+        "trouble": (("Có trục trặc", "Trouble"), "red"),
+    },
+    "backfill_status": {
+        "waiting": (("Chờ tới lượt", "Waiting"), "secondary"),
+        "running": (("Đang chạy", "Running"), "azure"),
+        "done": (("Đã xong", "Done"), "green"),
+        "cancelled": (("Đã dừng", "Cancelled"), "yellow"),
+        "failed": (("Thất bại", "Failed"), "red"),
+    },
+    "ticket_priority_resolve_unit": {
+        "minutes": (("phút", "minutes"), "secondary"),
+        "hours": (("giờ", "hours"), "secondary"),
+        "days": (("ngày", "days"), "secondary"),
+    },
+    "act": {
+        "created": (("Thêm", "Added"), "green"),
+        "edited": (("Sửa", "Edited"), "azure"),
+        "removed": (("Xóa", "Removed"), "red"),
+        "paused": (("Tạm dừng", "Paused"), "yellow"),
+        "resumed": (("Chạy tiếp", "Resumed"), "blue"),
+        "started": (("Bắt đầu", "Started"), "blue"),
+        "cancelled": (("Dừng", "Stopped"), "yellow"),
+        "redriven": (("Chạy lại", "Run again"), "blue"),
+        "pushed": (("Đẩy lên Haravan", "Sent to Haravan"), "blue"),
+        "rotated": (("Đổi mã bí mật", "Secret changed"), "orange"),
+    },
+    "known_from": {
+        "opening_file": (("Tệp đầu kỳ", "Opening file"), "purple"),
+        "haravan": (("Haravan", "Haravan"), "azure"),
+    },
+    "told_by": {
+        "haraloyalty": (("Haraloyalty", "Haraloyalty"), "green"),
+        "opening_file": (("Tệp đầu kỳ", "Opening file"), "purple"),
+        "hub": (("Đơn hàng ở RetailHub", "Orders in RetailHub"), "secondary"),
+    },
+    "activation": {
+        "activated": (("Đã kích hoạt", "Activated"), "green"),
+        "already": (("Đã là thành viên", "A member already"), "secondary"),
+        "refused": (("Bị từ chối", "Refused"), "red"),
+    },
+    "import_row": {
+        "refused": (("Bị từ chối", "Refused"), "red"),
+        "created": (("Thêm mới", "Added"), "green"),
+        "linked": (("Nối với khách đã có", "Linked to a known customer"), "azure"),
+        "updated": (("Cập nhật số dư", "Balances updated"), "blue"),
+        "unchanged": (("Không đổi", "Unchanged"), "secondary"),
+    },
     "role": {
         "viewer": (("Người xem", "Viewer"), "secondary"),
         "staff": (("Nhân viên", "Staff"), "azure"),
@@ -53,6 +122,39 @@ STATES: dict[str, dict[str, tuple[Both, str]]] = {
     },
 }
 """Kind of state → state → its name and tone."""
+
+REASONS: dict[str, Both] = {
+    "budget": ("chờ tới lượt, theo giới hạn của nền tảng", "waiting for its turn, within the platform's limit"),
+    "budget_contended": ("chờ tới lượt gọi nền tảng", "waiting for its turn to call the platform"),
+    "waiting_for_platform": ("nền tảng đang không phản hồi", "the platform does not answer"),
+    "old_data_first": ("chờ đồng bộ dữ liệu cũ xong", "waiting until the old data are in"),
+    "customer_first": ("khách hàng của đơn phải sang trước", "the order's customer has to go first"),
+    "customer_not_here_yet": ("khách hàng chưa về", "the customer has not come yet"),
+    "original_unknown": ("chưa biết bản gốc", "its original is not known yet"),
+    "no_token": ("nền tảng không cấp quyền truy cập", "the platform gave no access"),
+    "bad_settings": ("thiết lập không hợp lệ", "the settings are not valid"),
+}
+"""Why something waits or failed, where the API has no words of its own for it."""
+
+
+SETTINGS: dict[str, Both] = {
+    "password": ("mật khẩu", "password"),
+    "sources": ("nguồn gốc", "sources"),
+    "require_phone": ("bắt buộc điện thoại", "phone required"),
+    "require_email": ("bắt buộc e-mail", "e-mail required"),
+    "base_url": ("địa chỉ", "address"),
+    "connection": ("kết nối", "connection"),
+    "record_type": ("loại dữ liệu", "record type"),
+    "from_connection": ("từ", "from"),
+    "to_connection": ("đến", "to"),
+    "activated_at": ("kích hoạt lúc", "activated at"),
+    "activated_by": ("người kích hoạt", "activated by"),
+    "ground": ("lý do", "reason"),
+    "op": ("phép so", "comparison"),
+    "queue": ("hàng đợi", "queue"),
+    "limit": ("nhiều nhất", "at most"),
+}
+"""Fields of settings and runs that the audit speaks of and no record has."""
 
 
 def place(language: str) -> int:
@@ -67,6 +169,19 @@ def state(kind: str, value: str, language: str) -> tuple[str, str]:
     return both[place(language)], tone
 
 
+def options(kind: str, language: str) -> list[tuple[str, str]]:
+    """The states of a kind for a field that chooses one: (state, its name)."""
+    return [(value, both[place(language)]) for value, (both, _) in STATES[kind].items()]
+
+
+def reason(code: str, language: str) -> str:
+    """Why something waits, failed or was refused; an unknown code as it stands."""
+    if code.startswith("answer_"):
+        code = "unavailable"
+    told = REASONS.get(code) or STORIES.get(f"reason.{code}") or MESSAGES.get(code) or (code, code)
+    return told[place(language)]
+
+
 def kind(name: str, language: str) -> str:
     """What a kind of record is called."""
     return KINDS[name][place(language)] if name in KINDS else name
@@ -74,7 +189,8 @@ def kind(name: str, language: str) -> str:
 
 def field(name: str, language: str) -> str:
     """What a field is called, with a capital letter."""
-    told = FIELDS[name][place(language)] if name in FIELDS else name
+    known = FIELDS.get(name) or SETTINGS.get(name)
+    told = known[place(language)] if known else name
     return told[:1].upper() + told[1:]
 
 

@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.console.screen import Screen, signed_in
 from tests.local.browser import executable, options
 
-SESSIONS: dict[str, Any] = {}
-
 
 @pytest.fixture(scope="session")
 def console_url(stack: dict[str, Any]) -> str:

@@ -1,11 +1,14 @@
 """Events by the API: what came in and what became of it."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
 
 from retailhub.domain.changes import Change
-from retailhub.store.links import Link
+from retailhub.domain.identity import record_id, remote_code
+from retailhub.store.links import Link, pointer
 from tests.unit.api.desk import NOW, Desk
 
 
@@ -80,6 +83,133 @@ def test_a_quiet_time_is_looked_through_in_bounded_steps(desk: Desk) -> None:
     first = desk.get("/events").json
     assert (first["items"], desk.table.calls["query"]) == ([], 31)
     assert [one["source_id"] for one in desk.get("/events", cursor=first["next_cursor"]).json["items"]] == ["1"]
+
+
+def test_a_day_is_looked_through_in_bounded_steps_however_many_days_are_meant(desk: Desk) -> None:
+    """F21: a rare match reads a thousand events for one page, not a thousand of each day."""
+    for n in range(1300):
+        change = Change("s1", "customer", str(n), received_at=NOW)
+        desk.happened(change, "applied", f"2026-05-{14 - n // 300}T02:{n % 60:02}:{n // 60:02}.000000Z")
+    desk.table.calls.clear()
+
+    first = desk.get("/events", outcome="failed").json
+    assert (first["items"], desk.table.calls["query"]) == ([], 7)
+    assert desk.get("/events", outcome="failed", cursor=first["next_cursor"]).json["items"] == []
+
+
+def shop(desk: Desk) -> None:
+    """Two customers of one phone and a third; an order that came in, one that did not; a contract, a product."""
+    made = desk.connect("haravan")["id"]
+    desk.keep("customer", "c_1", name="Hân", phone="+84912000111", code="KH00012")
+    desk.keep("customer", "c_2", name="Hạnh", phone="+84912000111")
+    desk.keep("customer", "c_3", name="Bình", phone="+84912000222")
+    desk.keep("order", "o_1", order_number="#DH 001")
+    desk.keep("contract", "k_1", code="HD000099")
+    desk.keep("product", "p_1", code="SP000007")
+    desk.table.write(pointer(made, "order", "991", "o_1"))
+    told = [
+        ("customer", "c_1", "applied"),
+        ("customer", "c_2", "stale"),
+        ("customer", "c_3", "applied"),
+        ("order", "o_1", "applied"),
+        ("contract", "k_1", "applied"),
+        ("product", "p_1", "applied"),
+        ("order", "", "failed"),
+        ("customer", "c_1", "stale"),
+    ]
+    for n, (kind, record, outcome) in enumerate(told):
+        change = Change(made, kind, f"99{n}" if record else "DH-77", payload={"n": n}, received_at=NOW)
+        desk.happened(change, outcome, f"2026-05-14T02:00:0{n}.000000Z", **({"record": record} if record else {}))
+
+
+def seconds(desk: Desk, **query: str) -> str:
+    """The seconds of what is found, in order, page by page."""
+    seen, cursor = "", ""
+    while True:
+        page = desk.get("/events", cursor=cursor, **query).json
+        seen += "".join(one["handled_at"][18] for one in page["items"])
+        if (cursor := page["next_cursor"]) is None:
+            return seen
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ({"phone": "0912 000 111"}, "710"),
+        ({"phone": "+84912000222"}, "2"),
+        ({"phone": "0912000333"}, ""),
+        ({"phone": "none"}, ""),
+        ({"code": "kh00012"}, "70"),
+        ({"code": "dh001"}, "3"),
+        ({"code": "#DH 001"}, "3"),
+        ({"code": "991"}, "3"),
+        ({"code": "HD000099"}, "4"),
+        ({"code": "SP000007"}, "5"),
+        ({"code": "dh-77"}, "6"),
+        ({"code": "no such"}, ""),
+        ({"code": "#"}, ""),
+        ({"phone": "0912000111", "outcome": "stale"}, "71"),
+        ({"phone": "0912000111", "code": "KH00012"}, "70"),
+        ({"phone": "0912000222", "code": "KH00012"}, ""),
+        ({"phone": "0912000111", "record": "c_2"}, "1"),
+        ({"code": "DH-77", "outcome": "applied"}, ""),
+        ({"code": "KH00012", "connection": "hub"}, ""),
+        ({"code": "KH00012", "type": "order"}, ""),
+        ({"phone": "0912000111", "from_": "2026-05-14T02:00:01Z", "to": "2026-05-14T02:00:06Z"}, "1"),
+        ({"from_": "2026-05-15", "to": "2026-05-13"}, ""),
+        ({"phone": "0912000111", "from_": "2026-05-15", "to": "2026-05-13"}, ""),
+    ],
+)
+def test_a_phone_or_a_code_leads_to_the_stories_of_its_records(desk: Desk, query: dict[str, str], found: str) -> None:
+    """What people have at hand: a number on a paper, a platform's id, a caller's phone; filters all hold together."""
+    shop(desk)
+
+    assert seconds(desk, **query) == found
+    assert seconds(desk, limit="1", **query) == found
+
+
+def test_a_record_that_the_hub_made_is_found_by_its_code_there(desk: Desk) -> None:
+    """`RH-…` is what a platform shows of it."""
+    one = record_id("customer", "hub", "1")
+    desk.keep("customer", one, name="Hân")
+    desk.happened(Change("s1", "customer", "7", received_at=NOW), "applied", "2026-05-14T02:00:09.000000Z", record=one)
+
+    assert seconds(desk, code=remote_code(one).lower()) == "9"
+
+
+def test_a_look_up_reads_stories_only(desk: Desk) -> None:
+    """However much else happened: who has the phone, and what came of them."""
+    shop(desk)
+    desk.table.calls.clear()
+
+    desk.get("/events", phone="0912000111")
+    assert dict(desk.table.calls) == {"query": 3}
+    desk.table.calls.clear()
+    desk.get("/events", code="dh001")
+    assert dict(desk.table.calls) == {"query": 4, "get_many": 2}
+
+
+def test_a_phone_that_everybody_has_is_looked_for_day_by_day(desk: Desk) -> None:
+    """A clerk who enters the shop's own number for every buyer."""
+    for n in range(60):
+        desk.keep("customer", f"c_{n}", phone="+84912000111")
+        change = Change("s1", "customer", str(n), received_at=NOW)
+        desk.happened(change, "applied", f"2026-05-14T02:00:{n:02}.000000Z", record=f"c_{n}")
+    desk.happened(Change("s1", "customer", "x", received_at=NOW), "applied", record="c_other")
+    desk.table.calls.clear()
+
+    assert [one["source_id"] for one in desk.get("/events", phone="0912000111", limit="2").json["items"]] == ["59", "58"]
+    assert desk.table.calls["query"] < 5
+
+
+@pytest.mark.parametrize("place", [["2026", 7], ["", "EVENT#1"], ["\ud800", "EVENT#1"], ["2" * 100, "EVENT#1"], {}])
+def test_a_place_among_stories_that_is_none_is_refused(desk: Desk, place: Any) -> None:
+    shop(desk)
+    cursor = desk.get("/events", phone="0912000111", limit="1").json["next_cursor"]
+    scope, _ = json.loads(base64.urlsafe_b64decode(cursor))
+    forged = base64.urlsafe_b64encode(json.dumps([scope, json.dumps(place)]).encode()).decode()
+
+    assert desk.get("/events", phone="0912000111", limit="1", cursor=forged).code == "bad_cursor"
 
 
 @pytest.mark.parametrize("bound", ["yesterday", "2026-13-01", "9999-12-31T23:59:59-23:00"])

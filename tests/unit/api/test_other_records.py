@@ -1,5 +1,7 @@
 """Products, orders and contracts by the API."""
 
+from typing import Any
+
 import pytest
 
 from tests.unit.api.desk import Desk
@@ -38,6 +40,25 @@ def test_orders_are_found(desk: Desk, query: dict[str, str], found: list[str]) -
     assert desk.get("/orders/o_1").json["total_price"] == 100000
     assert desk.get("/orders", order_status="sleeping").fields == {"order_status": "literal_error"}
 
+
+@pytest.mark.parametrize(
+    "path, kind, field",
+    [("/orders", "order", "order_number"), ("/contracts", "contract", "code"), ("/products", "product", "code")],
+)
+def test_a_code_is_looked_up(desk: Desk, path: str, kind: Any, field: str) -> None:
+    """One read however many there are; whoever asks for a code means it as it is written, and every filter holds."""
+    desk.keep("customer", "c_1", code="A-1")
+    for n, code in enumerate(("A-1", "a-1", "A-2", "A-1")):
+        desk.keep(kind, f"x_{n}", at=f"2026-05-0{n + 1}T00:00:00.000000Z", **{field: code})
+    desk.table.calls.clear()
+
+    assert [one["id"] for one in desk.get(path, **{field: "A-1"}).json["items"]] == ["x_3", "x_0"]
+    assert desk.table.reads == 1
+    assert [one["id"] for one in desk.get(path, sort="created_at", **{field: "A-1"}).json["items"]] == ["x_0", "x_3"]
+    assert desk.get(path, q="nothing of it", **{field: "A-1"}).json["items"] == []
+    first = desk.get(path, limit="1", **{field: "A-1"}).json
+    rest = desk.get(path, limit="1", cursor=first["next_cursor"], **{field: "A-1"}).json
+    assert [one["id"] for page in (first, rest) for one in page["items"]] == ["x_3", "x_0"]
 
 def test_a_contract_by_hand(desk: Desk) -> None:
     """api.md, /contracts."""

@@ -6,6 +6,7 @@ import unicodedata
 import zlib
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -74,6 +75,8 @@ def size(item: dict[str, Any]) -> int:
 
 class Notes:
     """A DynamoDB client that takes notes, and what no real one takes it does not take either."""
+
+    meta = Mock()
 
     def __init__(self) -> None:
         self.items: list[dict[str, Any]] = []

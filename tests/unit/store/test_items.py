@@ -3,14 +3,26 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from retailhub.domain.changes import Change
 from retailhub.domain.connections import Connection
 from retailhub.domain.flows import Flow
-from retailhub.domain.records import Contract, Customer, Line, Order, Party, Record
+from retailhub.domain.records import Contract, Customer, Line, Order, Party, Product, Record
 from retailhub.store import connections, events, links, pulls, records
 from retailhub.store.links import Link
 from retailhub.store.pulls import Pull
-from retailhub.store.table import list_of, of_parent, parked_for, story_of, waiting_for, with_phone
+from retailhub.store.table import (
+    coded,
+    from_source,
+    list_of,
+    of_parent,
+    parked_for,
+    story_of,
+    waiting_for,
+    with_code,
+    with_phone,
+)
 from tests.fakes.memory_table import MemoryTable
 
 AT = "2026-05-14T02:00:00.000000Z"
@@ -66,6 +78,38 @@ def test_an_event_is_found_by_day_by_record_and_by_what_it_waits_for() -> None:
     assert len(table.query("EVENTS#2026-05-14", index="listing").items) == 1
     assert len(table.query(story_of("order", "o1"), index="related").items) == 1
     assert len(table.query(parked_for("shop1"), index="due").items) == 1
+
+
+def test_an_event_without_a_record_is_found_by_the_platforms_id() -> None:
+    """What failed before there was a record; one that tells of nothing stands in no story."""
+    table = MemoryTable()
+    for source_id in ("HD 0099", ""):
+        table.write(events.put(events.of_change(Change("shop1", "order", source_id), "failed", AT)))
+    found = table.query(from_source("hd0099"), index="related").items
+    assert [events.from_item(item).source_id for item in found] == ["HD 0099"]
+    assert sum("related_pk" in item for item in table.items.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "record, code",
+    [
+        (Record("order", "o1", Order(order_number="#DH 001"), **BORN), "dh001"),  # type: ignore[arg-type]
+        (Record("contract", "k1", Contract(code="HD0099"), **BORN), "HD0099"),  # type: ignore[arg-type]
+        (Record("product", "p1", Product(code="SP000001"), **BORN), "sp000001"),  # type: ignore[arg-type]
+        (Record("customer", "c1", Customer(code="KH00012"), deleted=True, **BORN), "kh00012"),  # type: ignore[arg-type]
+        (Record("product", "p2", Product(code="A" * 1000), **BORN), "a" * 300),  # type: ignore[arg-type]
+    ],
+)
+def test_a_record_is_found_by_its_code_however_it_is_spelt(record: Record, code: str) -> None:
+    table = MemoryTable()
+    table.write(records.put(record))
+    found = table.query(with_code(coded(code)), index="due", begins=f"{record.type}#").items
+    assert [records.from_item(item) for item in found] == [replace(record, rev=1)]
+
+
+def test_a_record_without_a_code_stands_in_no_place_of_codes() -> None:
+    for fields in (Order(), Order(order_number=" # ")):
+        assert "due_pk" not in records.to_item(Record("order", "o1", fields, **BORN))  # type: ignore[arg-type]
 
 
 def test_closed_events_age_open_ones_do_not() -> None:

@@ -114,10 +114,20 @@
     }
   };
 
+  // A dialog that has an address of its own: leaving it, also by Escape, is to follow its link back.
+  const makeModal = (dialog) => {
+    if (dialog.matches(":modal")) return;
+    dialog.removeAttribute("open");
+    dialog.showModal();
+    dialog.querySelector("[aria-invalid=true]")?.focus();
+    dialog.addEventListener("cancel", () => dialog.querySelector("[data-leave]").click());
+  };
+
   const settle = () => {
     showTheme();
     countTicked();
     for (const field of document.querySelectorAll("[data-shows]")) showParts(field);
+    for (const dialog of document.querySelectorAll("dialog[data-modal][open]")) makeModal(dialog);
     const address = new URL(location.href);
     if (address.searchParams.has("ok")) {
       address.searchParams.delete("ok");

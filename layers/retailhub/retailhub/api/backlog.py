@@ -7,11 +7,18 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from retailhub.api.routes import Routes
 from retailhub.api.shapes.base import Cursor, Limit, ListOf
-from retailhub.api.shapes.connections import WaitingAnswer
+from retailhub.api.shapes.connections import BacklogAnswer, WaitingAnswer
 from retailhub.api.visit import Here
 from retailhub.crm import backlog
 
 routes = Routes("backlog")
+
+
+@routes.get("/backlog", "viewer")
+def count_backlogs(here: Here) -> ListOf[BacklogAnswer]:
+    """Bao nhiêu đang chờ từng nền tảng / How much waits for each platform"""
+    counts = backlog.counted(here.office)
+    return ListOf[BacklogAnswer](items=[BacklogAnswer(connection=one, **count) for one, count in counts.items()])
 
 
 @routes.get("/connections/<connection_id>/backlog", "viewer")

@@ -18,7 +18,8 @@ def list_dead_letters(here: Here, queue: Word = None, cause: Word = None, connec
     """Những gì bị kẹt, theo hàng đợi và nguyên nhân / What stands still, by queue and cause"""
     found = dead_letters.gather(here.office, Filter(queue, cause, connection))
     dead_letters.put_back(here.office, found)
-    items = [shapes.dead_group(group) for group in dead_letters.groups(found)]
+    most = shapes.SHOWN_OF_ONE if queue and cause else shapes.SHOWN_PER_GROUP
+    items = [shapes.dead_group(group, most) for group in dead_letters.groups(found)]
     return DeadLettersAnswer(items=items, more=found.more)
 
 

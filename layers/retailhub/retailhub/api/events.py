@@ -4,6 +4,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from retailhub.api import stories
 from retailhub.api.routes import Routes
 from retailhub.api.shapes import trouble as shapes
 from retailhub.api.shapes.base import Cursor, Limit, ListOf, Word
@@ -15,6 +16,12 @@ from retailhub.store.events import Outcome
 
 routes = Routes("events")
 
+PHONE = "Of the customers with this phone / của khách hàng có số này"
+CODE = (
+    "An order's number, the code of a contract, product or customer, or a platform's own id"
+    " / số đơn hàng, mã hợp đồng, sản phẩm, khách hàng, hoặc mã trên nền tảng"
+)
+
 
 @routes.get("/events", "viewer")
 def list_events(
@@ -23,13 +30,16 @@ def list_events(
     record: Word = None,
     outcome: Annotated[Outcome | None, Query()] = None,
     type: Word = None,  # noqa: A002 the filter's name in the contract
+    phone: Annotated[str | None, Query(max_length=300, description=PHONE)] = None,
+    code: Annotated[str | None, Query(max_length=300, description=CODE)] = None,
     since: From = None,
     to: To = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ListOf[EventAnswer]:
     """Những gì đã đến và kết quả, mới nhất trước / What came in and what became of it, newest first"""
-    wanted = events.Filter(connection, record, outcome, type, bound("from", since), bound("to", to, end=True))
+    times = {"since": bound("from", since), "until": bound("to", to, end=True)}
+    wanted = events.Filter(connection, record, outcome, type, phone, code, **times)
     found = events.listed(here.office, wanted, limit=limit, cursor=here.opened(cursor))
     return ListOf[EventAnswer](**here.page(found, [shapes.event(one) for one in found.items]))
 
@@ -44,4 +54,6 @@ def get_event(here: Here, event_id: str) -> EventStory:
     links = [shapes.link(one) for one in story.links]
     shown = shapes.event(story.event).model_dump()
     audit = story.event.audit if here.caller.role == "admin" else None
-    return EventStory(**shown, record_now=now, links=links, content=kept.payload if kept else None, audit=audit)
+    lines = stories.of_event(here.office, story.event, story.links)
+    content = kept.payload if kept else None
+    return EventStory(**shown, lines=lines, record_now=now, links=links, content=content, audit=audit)

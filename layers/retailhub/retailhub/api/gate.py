@@ -20,7 +20,11 @@ MAX_BODY = 256 * 1024
 MAX_PATH = 500
 MAX_QUERY = 4096
 WITH_BODY = ("POST", "PUT", "PATCH")
-FILES = {("POST", "/api/members/import"): (MEDIA_TYPES, MAX_BYTES)}
+OPENING_FILE = (MEDIA_TYPES, MAX_BYTES)
+FILES = {
+    ("POST", "/api/members/import"): OPENING_FILE,
+    ("POST", "/api/members/import/preview"): OPENING_FILE,
+}
 """Routes whose body is a file as it is: of which media types, and how large."""
 
 

@@ -15,6 +15,7 @@ from retailhub.api.shapes.members import (
     ActivationReceipt,
     ColumnsAnswer,
     ColumnsEdit,
+    ImportPreview,
     ImportReceipt,
     MemberAnswer,
     MemberSettings,
@@ -22,7 +23,7 @@ from retailhub.api.shapes.members import (
     SegmentsAnswer,
 )
 from retailhub.api.visit import Here
-from retailhub.crm import activation, member_settings, members, opening_import, opening_template
+from retailhub.crm import activation, member_settings, members, opening_import, opening_preview, opening_template
 from retailhub.crm.sheets import Format
 from retailhub.domain import segments
 from retailhub.domain.segments import ListName, SegmentName
@@ -118,6 +119,13 @@ def import_members(here: Here, from_row: Annotated[int, Query(ge=1, le=1_000_000
     """Nhập tệp dữ liệu đầu kỳ (CSV, XLSX) / Import the opening file (CSV, XLSX), sent as the body as it is"""
     made = opening_import.received(here.office, here.upload.kind, here.upload.content, from_row)
     return shapes.receipt(made, here.language)
+
+
+@routes.post("/members/import/preview", "staff")
+def preview_import(here: Here) -> ImportPreview:
+    """Xem trước tệp dữ liệu đầu kỳ, chưa ghi gì / Preview the opening file; nothing is written"""
+    read = opening_preview.read(here.upload.kind, here.upload.content, here.office.clock())
+    return shapes.preview(read, here.language)
 
 
 @routes.get("/members/import/template", "viewer", files=(CSV, XLSX))

@@ -20,7 +20,9 @@ class NamesAnswer(Answer):
 
 
 @routes.get("/names", "viewer")
-def get_names(here: Here, ids: Annotated[str, Query(max_length=4000, description="Separated by commas")]) -> NamesAnswer:
+def get_names(
+    here: Here, ids: Annotated[str, Query(max_length=4000, description="Separated by commas")]
+) -> NamesAnswer:
     """Tên của các bản ghi theo id / What records are called, by their ids"""
     wanted = list(dict.fromkeys(one.strip() for one in ids.split(",") if one.strip()))[:MOST]
     found = names.read(here.office, (one for one in wanted if names.kind_of(one) is None), wanted)

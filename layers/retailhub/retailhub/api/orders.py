@@ -41,12 +41,12 @@ def list_orders(
         "order_store": order_store,
         "buyer.customer": buyer,
     }
-    keep = filters.keeping(equal, q, _words)
     page: dict[str, Any] = {"limit": limit, "cursor": here.opened(cursor), "sort": sort}
     if buyer:
+        keep = filters.keeping(equal, q, _words)
         found = listings.of_customer(here.office, buyer, "order", keep=keep, **page)
     else:
-        found = listings.listed(here.office, "order", keep, **page)
+        found = filters.filtered(here.office, "order", equal, q, _words, **page)
     return ListOf[OrderAnswer](**here.page(found, [shapes.order(record) for record in found.items]))
 
 

@@ -7,6 +7,7 @@ from retailhub.api.messages import MESSAGES
 from retailhub.api.shapes.base import ListOf
 from retailhub.api.shapes.records import InBoth, TimelineLine
 from retailhub.api.visit import Visit
+from retailhub.api.wording import reasons
 from retailhub.api.wording.labels import KINDS, PLATFORMS, label
 from retailhub.api.wording.stories import WORDS
 from retailhub.crm import names, records, timeline
@@ -16,6 +17,7 @@ from retailhub.crm.timeline import Line
 from retailhub.domain.flows import HUB
 from retailhub.domain.records import RecordType
 from retailhub.store.events import Event
+from retailhub.store.links import Link
 
 FIELD_NAMES = ("field", "fields", "changed", "parts", "wanted")
 """Facts that are names of fields."""
@@ -40,6 +42,14 @@ def of_acts(office: Office, acts: list[Event]) -> list[InBoth]:
     return [
         InBoth(vi=teller.act(act, line, 0), en=teller.act(act, line, 1)) for act, line in zip(acts, lines, strict=True)
     ]
+
+
+def of_event(office: Office, event: Event, links: list[Link]) -> list[TimelineLine]:
+    """An event in words: what came, what was decided because of it, and what was delivered since."""
+    followed = [line for link in links for line in timeline.of_link(link) if line.at >= event.handled_at]
+    lines = timeline.of_event(event) + sorted(followed, key=lambda line: line.key)
+    teller = Teller(office, lines)
+    return [teller.line(line) for line in lines]
 
 
 class Teller:
@@ -156,7 +166,7 @@ def _kind(kind: str, language: int) -> str:
 
 def _why(code: str, language: int) -> str:
     """A machine's reason in words; one without words as it stands."""
-    known = WORDS.get(f"reason.{code}") or MESSAGES.get(code)
+    known = WORDS.get(f"reason.{code}") or reasons.why(code) or MESSAGES.get(code)
     return known[language] if known else code
 
 

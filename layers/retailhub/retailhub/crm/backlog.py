@@ -26,6 +26,17 @@ class Waiting:
     due_at: str
 
 
+def counted(office: Office) -> dict[str, dict[Kind, int]]:
+    """Connection → how much waits for it: two counts each, nothing is read into memory."""
+    return {
+        one.id: {
+            "deliveries": office.table.count(waiting_for(one.id), index="due"),
+            "changes": office.table.count(parked_for(one.id), index="due"),
+        }
+        for one in connections.every(office)
+    }
+
+
 def listed(office: Office, connection_id: str, kind: Kind, *, limit: int, cursor: str | None) -> Found[Waiting]:
     """What waits, next first. Raises Unknown for no connection."""
     connections.find(office, connection_id)

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from retailhub.crm import traces
 from retailhub.crm.audit import acts
-from retailhub.crm.lists import READ_AT_ONCE, Found, gathered, told
-from retailhub.crm.names import kind_of
+from retailhub.crm.lists import READ_AT_MOST, READ_AT_ONCE, Found, Read, gathered, told
 from retailhub.crm.office import Office
 from retailhub.domain.flows import HUB
 from retailhub.domain.records import MODELS, Record
@@ -14,57 +14,94 @@ from retailhub.domain.refusals import Garbled, Unknown
 from retailhub.store import events, links, records
 from retailhub.store.events import KEPT_DAYS, Event
 from retailhub.store.links import Link
-from retailhub.store.table import Item, Page, events_of, story_of
+from retailhub.store.table import Item, Page, events_of
 
-DAYS_AT_ONCE = 31
-"""Days looked through for one page; a quieter time before them comes with the next one."""
+STORIES_AT_ONCE = 40
+"""Stories read side by side; of more, as of a phone that a shop enters for everybody, the days are read instead."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What the list is narrowed to. since, until: instants, both included; "" leaves an end open."""
+    """What the list is narrowed to; everything given must hold. phone: of the customers whom an event is about. code:
+    what an order, contract, product or customer is called here or by a platform. since, until: instants, both included;
+    "" leaves an end open."""
 
     connection: str | None = None
     record: str | None = None
     outcome: str | None = None
     type: str | None = None
+    phone: str | None = None
+    code: str | None = None
     since: str = ""
     until: str = ""
 
-    def keeps(self, event: Event) -> bool:
-        """Whether the event is wanted."""
-        wanted = {"connection": self.connection, "record": self.record, "outcome": self.outcome, "type": self.type}
-        return all(value is None or getattr(event, name) == value for name, value in wanted.items()) and (
-            self.since <= event.handled_at and (not self.until or event.handled_at <= self.until)
-        )
+    @property
+    def looks_inside(self) -> bool:
+        """True if not every event of a time or story is wanted."""
+        return (self.connection, self.outcome, self.type) != (None, None, None)
 
     def kept(self, item: Item) -> Event | None:
-        """The event in an item, or None if it is not wanted."""
+        """The event in an item, or None if it is not wanted; what stands beside its JSON is looked at first."""
+        if self.connection not in (None, item["connection"]) or self.outcome not in (None, item["outcome"]):
+            return None
         event = events.from_item(item)
-        return event if self.keeps(event) else None
+        in_time = self.since <= event.handled_at and (not self.until or event.handled_at <= self.until)
+        return event if in_time and self.type in (None, event.type) else None
 
 
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) -> Found[Event]:
-    """A page of events, newest first: of one record from its story, of people's acts from theirs, otherwise day after
+    """A page of events, newest first: of records from their stories, of people's acts from theirs, otherwise day after
     day."""
-    if wanted.record:
-        return _of_record(office, wanted, limit, cursor)
-    if wanted.connection == HUB:
+    if wanted.until and wanted.since > wanted.until:
+        return Found([])
+    stories = _stories(office, wanted)
+    if stories is not None and len(stories) <= STORIES_AT_ONCE:
+        most = READ_AT_ONCE if wanted.looks_inside else limit + 1
+        reading = traces.Reading(
+            office.table, wanted.since, wanted.until, min(most, READ_AT_MOST // max(1, len(stories)))
+        )
+        return traces.merged(reading, stories, wanted.kept, limit, cursor)
+    if stories is None and wanted.connection == HUB:
         return gathered(acts(office, wanted.since, wanted.until), wanted.kept, limit, cursor, rare=True)
+
+    def kept(item: Item) -> Event | None:
+        return wanted.kept(item) if stories is None or item.get("related_pk") in stories else None
+
+    return gathered(_by_day(office, wanted), kept, limit, cursor, rare=wanted.looks_inside or stories is not None)
+
+
+def _stories(office: Office, wanted: Filter) -> set[str] | None:
+    """The stories in which alone it may stand, or None if that can be any."""
+    given = [traces.of_record(wanted.record)] if wanted.record else []
+    given += [traces.of_phone(office, wanted.phone)] if wanted.phone else []
+    given += [traces.of_code(office, wanted.code)] if wanted.code else []
+    return set.intersection(*given) if given else None
+
+
+def _by_day(office: Office, wanted: Filter) -> Read:
+    """How events are read day after day, back to the first that are still kept."""
     now = office.clock()
     last = min(wanted.until or now, now)[:10]
-    day, place = _begun(cursor) if cursor else (last, None)
     first = max(wanted.since[:10], _before(now[:10], KEPT_DAYS))
-    found: list[Event] = []
-    for _ in range(DAYS_AT_ONCE):
+    until = f"{wanted.until}~" if wanted.until else None
+
+    def read(most: int, at: str | None) -> Page:
+        day, place = _begun(at) if at else (last, None)
         if day < first:
-            return Found(found)
-        page = _of_day(office, wanted, day, limit - len(found), place)
-        found += page.items
+            return Page([])
+        page = office.table.query(
+            events_of(day),
+            index="listing",
+            since=wanted.since or None,
+            until=until,
+            newest_first=True,
+            limit=most,
+            cursor=place,
+        )
         day, place = (day, page.cursor) if page.cursor else (_before(day, 1), None)
-        if len(found) >= limit or place:
-            break
-    return Found(found, json.dumps([day, place]) if day >= first else None)
+        return Page(page.items, json.dumps([day, place]) if day >= first else None)
+
+    return read
 
 
 def _begun(cursor: str) -> tuple[str, str | None]:
@@ -74,29 +111,6 @@ def _begun(cursor: str) -> tuple[str, str | None]:
         return date.fromisoformat(day).isoformat(), place
     except ValueError:
         raise Garbled("bad_cursor", field="cursor") from None
-
-
-def _of_day(office: Office, wanted: Filter, day: str, limit: int, cursor: str | None) -> Found[Event]:
-    until = f"{wanted.until}~" if wanted.until else None
-
-    def read(most: int, at: str | None) -> Page:
-        return office.table.query(
-            events_of(day), index="listing", until=until, newest_first=True, limit=most, cursor=at
-        )
-
-    return gathered(read, wanted.kept, limit, cursor, rare=True)
-
-
-def _of_record(office: Office, wanted: Filter, limit: int, cursor: str | None) -> Found[Event]:
-    record_type = kind_of(wanted.record or "")
-    if record_type is None:
-        return Found([])
-    partition = story_of(record_type, wanted.record or "")
-
-    def read(most: int, at: str | None) -> Page:
-        return office.table.query(partition, index="related", newest_first=True, limit=most, cursor=at)
-
-    return gathered(read, wanted.kept, limit, cursor, rare=True)
 
 
 def _before(day: str, days: int) -> str:

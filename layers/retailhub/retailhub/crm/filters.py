@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from retailhub.crm.listings import Keep, listed, named_by
+from retailhub.crm.listings import Keep, by_code, listed, named_by
 from retailhub.crm.lists import Found, contains
 from retailhub.crm.office import Office
 from retailhub.domain.kinds import REFERENCES, RecordType
 from retailhub.domain.records import Record
+from retailhub.store.records import CODES
 
 NONE = "none"
 """Asks for what is in nobody's charge, or has no reason."""
@@ -18,14 +19,18 @@ Words = Callable[[Any], Iterable[str | None]]
 def filtered(
     office: Office, record_type: RecordType, equal: dict[str, Any], q: str | None, words: Words, **page: Any
 ) -> Found[Record]:
-    """A page of the records that `keeping` keeps. Of the given fields the first that names another record is looked up,
-    so that only those who name it are read; page: limit, cursor, sort."""
+    """A page of the records that `keeping` keeps. A code is looked up, or of the given fields the first that names
+    another record, so that only those who have it are read; page: limit, cursor, sort."""
+    keep = keeping(equal, q, words)
+    code = equal.get(CODES.get(record_type, ""))
+    if keep and code:
+        return by_code(office, record_type, code, keep, **page)
     kinds = REFERENCES.get(record_type, {})
     for field, value in equal.items():
         if value and field in kinds:
             rest = keeping({**equal, field: None}, q, words)
             return named_by(office, kinds[field], value, record_type, keep=rest, **page)
-    return listed(office, record_type, keeping(equal, q, words), **page)
+    return listed(office, record_type, keep, **page)
 
 
 def keeping(equal: dict[str, Any], q: str | None, words: Words) -> Keep | None:

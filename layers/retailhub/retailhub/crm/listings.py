@@ -10,7 +10,7 @@ from retailhub.domain.periods import ALWAYS, Period
 from retailhub.domain.phones import e164
 from retailhub.domain.records import Record, RecordType
 from retailhub.store import records
-from retailhub.store.table import Item, Page, list_of, of_parent, record_key, uses_of, with_phone
+from retailhub.store.table import Item, Page, coded, list_of, of_parent, record_key, uses_of, with_code, with_phone
 
 Keep = Callable[[Record], bool]
 READ_BY_KEY = 100
@@ -74,6 +74,27 @@ def with_number(
     def read(most: int, at: str | None) -> Page:
         newest = sort.startswith("-")
         return office.table.query(partition, index="related", newest_first=newest, limit=most, cursor=at)
+
+    return gathered(read, kept_by(keep), limit, cursor, rare=True)
+
+
+def by_code(
+    office: Office,
+    record_type: RecordType,
+    code: str,
+    keep: Keep,
+    *,
+    limit: int,
+    cursor: str | None,
+    sort: str = "-created_at",
+) -> Found[Record]:
+    """A page of a type's records with a code, spelt in whatever way, that `keep` does not turn away."""
+
+    def read(most: int, at: str | None) -> Page:
+        newest, begins = sort.startswith("-"), f"{record_type}#"
+        return office.table.query(
+            with_code(coded(code)), index="due", begins=begins, newest_first=newest, limit=most, cursor=at
+        )
 
     return gathered(read, kept_by(keep), limit, cursor, rare=True)
 

@@ -10,8 +10,9 @@ from retailhub.domain.refusals import Garbled
 from retailhub.store.table import Item, Page
 
 READ_AT_ONCE = 200
-READ_AT_MOST = 1000
-"""Items looked at for one page of a filtered list; what is behind them comes with the next page."""
+READ_AT_MOST, READS_AT_MOST = 1000, 31
+"""Items looked at for one page of a filtered list, and calls made for it where few come with each (a quiet day of
+events is one): what is behind them comes with the next page."""
 
 Read = Callable[[int, str | None], Page]
 """(how many, cursor) → a page of items."""
@@ -31,7 +32,7 @@ def gathered[T](
     """The next `limit` items that `keep` does not turn away. `rare`: a filter is on, so read more at once."""
     found: list[T] = []
     seen = 0
-    while True:
+    for _ in range(READS_AT_MOST):
         page = read(READ_AT_ONCE if rare else limit, cursor)
         kept = [(place, value) for place, item in enumerate(page.items) if (value := keep(item)) is not None]
         room = limit - len(found)
@@ -40,7 +41,8 @@ def gathered[T](
         found += [value for _, value in kept]
         seen, cursor = seen + len(page.items), page.cursor
         if cursor is None or len(found) == limit or seen >= READ_AT_MOST:
-            return Found(found, cursor)
+            break
+    return Found(found, cursor)
 
 
 def _cut[T](read: Read, keep: Callable[[Item], T | None], found: list[T], upto: int, cursor: str | None) -> Found[T]:

@@ -76,7 +76,7 @@ def received(
     columns = head(found[0] if found else None)
     receipt = Receipt(ignored=columns.ignored)
     desk = _Desk(office, rulebook.read(office.table))
-    for number, told in _told(columns, found[1:], office.clock()):
+    for number, told in entries(columns, found[1:], office.clock()):
         if number < from_row:
             continue
         if ticks() - begun > seconds:
@@ -86,7 +86,7 @@ def received(
     return receipt
 
 
-def _told(columns: Head, rows: Iterable[Row], now: str) -> Iterator[tuple[int, Entry | Line]]:
+def entries(columns: Head, rows: Iterable[Row], now: str) -> Iterator[tuple[int, Entry | Line]]:
     """What each row says, or why it cannot be taken. Of rows with one phone the first counts: which balances are meant
     would be anybody's guess."""
     phones: set[str] = set()

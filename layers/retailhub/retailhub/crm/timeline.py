@@ -146,10 +146,11 @@ def _of_contract(contract: Record, customer: str) -> dict[str, Any]:
 def _of_links(office: Office, record: Record) -> list[Line]:
     if record.type not in SHARED:
         return []
-    return [line for link in links.of_record(office.table, record) for line in _of_link(link)]
+    return [line for link in links.of_record(office.table, record) for line in of_link(link)]
 
 
-def _of_link(link: Link) -> list[Line]:
+def of_link(link: Link) -> list[Line]:
+    """What the deliveries of a link did; of many only the last are known."""
     return [
         Line(
             line["at"],

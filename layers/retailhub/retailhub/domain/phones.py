@@ -36,5 +36,8 @@ def tidy(text: str | None) -> str | None:
 
 def folded(text: str | None) -> str:
     """Lower case without accents, for searching and for comparing names: `Đặng  Hà` → `dang ha`."""
-    decomposed = unicodedata.normalize("NFD", (tidy(text) or "").casefold().replace("đ", "d"))
+    plain = (tidy(text) or "").casefold() if text else ""
+    if plain.isascii():  # most of what a search looks through
+        return plain
+    decomposed = unicodedata.normalize("NFD", plain.replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -25,11 +25,14 @@ class DynamoTable:
     def __init__(self, client: Any, name: str) -> None:
         self._client = client
         self._name = name
+        for operation in ("GetItem", "BatchGetItem", "Query"):
+            event = f"before-parse.dynamodb.{operation}"
+            client.meta.events.register(event, _items_as_they_came, unique_id=f"retailhub.{operation}")
 
     def get(self, key: Key) -> Item | None:
         """One consistent read."""
         answer = self._call("get_item", Key=_key(key), ConsistentRead=True)
-        return _plain(answer["Item"]) if "Item" in answer else None
+        return unmarshalled(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """One BatchGetItem, repeated for what DynamoDB leaves unprocessed."""
@@ -38,7 +41,7 @@ class DynamoTable:
         while asked and asked["Keys"]:
             answer = self._call("batch_get_item", named=False, RequestItems={self._name: asked})
             for raw in answer["Responses"].get(self._name, []):
-                item = _plain(raw)
+                item = unmarshalled(raw)
                 found[item["pk"], item["sk"]] = item
             asked = answer.get("UnprocessedKeys", {}).get(self._name)
         return found
@@ -66,7 +69,7 @@ class DynamoTable:
             **options,
         )
         last = answer.get("LastEvaluatedKey")
-        return Page([_plain(raw) for raw in answer["Items"]], _cursor(last) if last else None)
+        return Page([unmarshalled(raw) for raw in answer["Items"]], _cursor(last) if last else None)
 
     def count(
         self,
@@ -102,6 +105,16 @@ class DynamoTable:
             raise _translated(error) from error
         except BotoCoreError as error:
             raise Temporary("table_unavailable", type(error).__name__) from error
+
+
+def _items_as_they_came(response_dict: Any, customized_response_dict: Any, **_: Any) -> None:
+    """Lets items past botocore's parser, which looks ten times at each of their attributes: more than half of what a
+    search cost."""
+    if response_dict["status_code"] == 200:
+        answer = json.loads(response_dict["body"])
+        items = {name: answer.pop(name) for name in ("Item", "Items", "Responses") if name in answer}
+        customized_response_dict.update(items)
+        response_dict["body"] = json.dumps(answer).encode()
 
 
 def _asked(pk: str, index: Index | None, begins: str, since: str | None, until: str | None) -> dict[str, Any]:
@@ -189,14 +202,15 @@ def _attribute(name: str, value: Any) -> dict[str, Any]:
     return {"S": text.decode()}
 
 
-def _plain(raw: dict[str, Any]) -> Item:
+def unmarshalled(raw: dict[str, Any]) -> Item:
+    """The item as it travels, in an answer or in an image of the table's stream."""
     return {name: _value(*next(iter(typed.items()))) for name, typed in raw.items()}
 
 
 def _value(kind: str, value: Any) -> Any:
     if kind == "N":
         return int(value)
-    return zlib.decompress(value).decode("utf-8") if kind == "B" else value
+    return zlib.decompress(base64.b64decode(value)).decode("utf-8") if kind == "B" else value
 
 
 def _cursor(last: dict[str, Any]) -> str:
@@ -209,12 +223,3 @@ def _cursor_key(cursor: str) -> dict[str, Any]:
         return {str(name): {"S": str(value)} for name, value in names.items()}
     except (ValueError, AttributeError) as error:
         raise Permanent("bad_cursor", "the cursor is not one of ours", field="cursor") from error
-
-
-def unmarshalled(image: dict[str, Any]) -> Item:
-    """The item in an image of the table's stream (binary attributes come as base64 text there)."""
-    return {
-        name: _value(kind, base64.b64decode(value) if kind == "B" and isinstance(value, str) else value)
-        for name, typed in image.items()
-        for kind, value in typed.items()
-    }

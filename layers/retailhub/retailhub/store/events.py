@@ -8,7 +8,19 @@ from retailhub.domain.changes import Change, pack, thinned, unpack
 from retailhub.domain.flows import HUB
 from retailhub.domain.instants import parse
 from retailhub.domain.stored import members
-from retailhub.store.table import ACTS, FAILED, Item, Put, Table, event_key, events_of, parked_for, story_of
+from retailhub.store.table import (
+    ACTS,
+    FAILED,
+    Item,
+    Put,
+    Table,
+    coded,
+    event_key,
+    events_of,
+    from_source,
+    parked_for,
+    story_of,
+)
 
 Outcome = Literal["received", "applied", "stale", "echo", "ignored", "parked", "failed"]
 KEPT_DAYS = 400
@@ -94,7 +106,6 @@ def to_item(event: Event) -> Item:
     """The event's item; it ages after 400 days unless it still waits for a person."""
     pk, sk = event_key(event.id)
     at = event.handled_at
-    story = {"related_pk": story_of(event.type, event.record), "related_sk": at} if event.record else {}
     aged = {} if event.message else {"expires_at": int(parse(at).timestamp()) + KEPT_DAYS * 86_400}
     return {
         "pk": pk,
@@ -104,7 +115,7 @@ def to_item(event: Event) -> Item:
         "data": json.dumps(asdict(replace(event, rev=0)), ensure_ascii=False),
         "listing_pk": events_of(at[:10]),
         "listing_sk": f"{at}#{event.id}",
-        **story,
+        **_related(event),
         **aged,
         **_due(event),
     }
@@ -115,6 +126,15 @@ def from_item(item: Item) -> Event:
     data = json.loads(item["data"])
     lists = {name: tuple(data.get(name, ())) for name in ("changed", "notes")}
     return Event(**{**members(Event, data), **lists, "rev": item["rev"]})
+
+
+def _related(event: Event) -> Item:
+    """The story of its record; without one, what came of the platform's record."""
+    source = coded(event.source_id)
+    if not (event.record or source):
+        return {}
+    of = story_of(event.type, event.record) if event.record else from_source(source)
+    return {"related_pk": of, "related_sk": event.handled_at}
 
 
 def _due(event: Event) -> Item:

@@ -12,17 +12,24 @@ from retailhub.store.table import (
     Put,
     Table,
     Write,
+    coded,
     list_of,
     listing,
     of_parent,
     record_key,
     standing_of,
     use_key,
+    with_code,
     with_phone,
 )
 
-LAYOUT = 2
-"""How a record's item is laid out; 1 had no notes of what it names and no place among the members."""
+LAYOUT = 3
+"""How a record's item is laid out; 1 had no notes of what it names and no place among the members, 2 no place by its
+code."""
+NOTED = 2
+"""The layout from which on it is noted what a record names."""
+CODES: dict[RecordType, str] = {"customer": "code", "product": "code", "order": "order_number", "contract": "code"}
+"""The field that is a record's code: what people read off papers and screens and look it up by."""
 KEEPING_THEIR_PLACE = ("customer", "product", "order", "contract")
 """Types whose removed records still stand in their list, marked; others leave it."""
 
@@ -34,7 +41,7 @@ def put(record: Record) -> Put:
 
 def writes(before: Record | None, after: Record) -> list[Write]:
     """Write the record, and the notes of what it names: those that are new, and away with those that are over."""
-    noted = before is not None and before.layout >= LAYOUT  # of one in an old layout nothing is noted yet
+    noted = before is not None and before.layout >= NOTED  # of one in an old layout nothing is noted yet
     old, new = _named(before) if noted else frozenset(), _named(after)
     put_down: list[Write] = [_note(after, *named) for named in sorted(new - old)]
     taken_away = [Delete(use_key(*named, after.type, after.created_at, after.id)) for named in sorted(old - new)]
@@ -81,13 +88,15 @@ def to_item(record: Record) -> Item:
         **_listed(record),
         **_related(record),
         **_member(record),
+        **_by_code(record),
     }
 
 
 def from_item(item: Item) -> Record:
     """The record in an item."""
     data, model = json.loads(item["data"]), MODELS[item["type"]]
-    known = {name: value for name, value in data["fields"].items() if name in model.model_fields}
+    names = model.model_fields
+    known = {name: value for name, value in data["fields"].items() if name in names}
     return Record(
         type=item["type"],
         id=item["id"],
@@ -136,6 +145,13 @@ def _member(record: Record) -> Item:
         return {}
     at = record.fields.last_purchase_at or ""
     return {"members_pk": standing_of(place), "members_sk": f"{at}#{record.id}"}
+
+
+def _by_code(record: Record) -> Item:
+    """Where the record is found by its code, also once it is removed."""
+    field = CODES.get(record.type)
+    code = coded(getattr(record.fields, field) or "") if field else ""
+    return {"due_pk": with_code(code), "due_sk": f"{record.type}#{record.created_at}#{record.id}"} if code else {}
 
 
 def _related(record: Record) -> Item:

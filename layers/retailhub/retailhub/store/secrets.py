@@ -78,8 +78,8 @@ class ParameterSecrets:
 
 
 def signing_key(client: Any, name: str) -> bytes:
-    """A key of 256 bits that this deployment signs with, kept as a SecureString under `name`; made when first asked for,
-    and made anew once somebody has removed the parameter. Raises Temporary (F46: fail closed)."""
+    """A key of 256 bits that this deployment signs with, kept as a SecureString under `name`; made when first asked
+    for, and made anew once somebody has removed the parameter. Raises Temporary (F46: fail closed)."""
     exceptions = client.exceptions
     try:
         try:

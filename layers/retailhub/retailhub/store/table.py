@@ -3,8 +3,8 @@
 Each line: what · pk / sk · and then its index entries (pk / sk).
 
 - record · REC#type#id / REC · listing LIST#type / created#id (once removed only customers, products, orders, contracts)
-  · related: orders, contracts OF#customer id / made#id, customers PHONE#phone / created · members MEMBERS#standing /
-  last purchase#id
+  · related: orders, contracts OF#customer id / made#id, customers PHONE#phone / created · due: orders, contracts,
+  products, customers with a code CODE#code / type#created#id · members MEMBERS#standing / last purchase#id
 - note that a record names another one · USE#type#id of the named / type#created#id of the naming
 - points of a customer · account REC#customer#id / POINTS · ledger entry REC#customer#id / POINTS#number
 - whose turn it is by an ownership rule · TURN#rule / TURN
@@ -13,8 +13,9 @@ Each line: what · pk / sk · and then its index entries (pk / sk).
 - claim on a value · CLAIM#what#value / CLAIM; what: phone (identity), unique.field, type.field (an entry's name, code
   or key), backfill (a connection's only one), layout (every record is laid out so)
 - review · CLAIM#review#id / CLAIM · while undecided listing LIST#review / at#id
-- event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at · due FAILED / at#id, or
-  PARKED#connection / due#id (due 9999: when a person says so), or of a person's act ACTS / at#id · ages unless it waits
+- event · EVENT#id / EVENT · listing EVENTS#day / at#id · related STORY#type#id / at, or while it has no record
+  SOURCE#platform's id / at · due FAILED / at#id, or PARKED#connection / due#id (due 9999: when a person says so), or of
+  a person's act ACTS / at#id · ages unless it waits
 - connection (the lead sync is one) · CONNECTION#id / CONNECTION · listing LIST#connection / id
 - pace (budget, breaker) · PACE#connection / PACE
 - pull (catch-up, backfill, reconcile, lead sync, claims on a newly unique field) · PULL#id / PULL · listing LIST#pull /
@@ -29,6 +30,7 @@ Index attributes are named `<index>_pk` and `<index>_sk`. Every item carries `re
 and grows by one with every write; what ages carries `expires_at` (Unix seconds).
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -39,6 +41,8 @@ Item = dict[str, Any]
 Key = tuple[str, str]
 Index = Literal["listing", "related", "due", "members"]
 ABSENT = 0
+LONGEST_CODE = 100
+"""Letters of a code that stand in a key; what shares so many is told apart by its record."""
 
 
 class Conflict(Temporary):
@@ -228,6 +232,23 @@ def with_phone(phone: str) -> str:
 def story_of(record_type: str, record_id: str) -> str:
     """Partition of the events of one record in the index `related`."""
     return f"STORY#{record_type}#{record_id}"
+
+
+def coded(text: str) -> str:
+    """A code as it is compared, whatever its case and spaces: `#DH 001` → `dh001`; "" for none."""
+    whole = "".join(unicodedata.normalize("NFC", text).casefold().split()).lstrip("#")
+    return whole[:LONGEST_CODE].encode("utf-8", "replace").decode()
+
+
+def with_code(code: str) -> str:
+    """Partition of the records with a code (as `coded` spells it) in the index `due`; sort keys begin with the type."""
+    return f"CODE#{code}"
+
+
+def from_source(source_id: str) -> str:
+    """Partition of the events that have no record, by the platform's id (as `coded` spells it) in the index `related`:
+    what failed, waits or was ignored before there was one."""
+    return f"SOURCE#{source_id}"
 
 
 def waiting_for(connection: str) -> str:

@@ -1,5 +1,5 @@
-"""Upgrade: records that an older version of the hub wrote are written once more, so that lists, counts and accounts of
-points know them."""
+"""Upgrade: records that an older version of the hub wrote are written once more, so that lists, counts, accounts of
+points and look-ups by code know them."""
 
 from retailhub.domain.flows import HUB
 from retailhub.domain.kinds import SharedType
@@ -45,7 +45,7 @@ def _rewritten(hub: Hub, record_id: str, record_type: SharedType) -> bool:
         return False
     draft = Draft(hub.table, hub.directory.rules)
     draft.seen(record)
-    if record.type == "contract":
+    if record.type == "contract" and record.layout < records.NOTED:
         record = points.posted(draft, record, record, Deed(HUB, hub.clock(), "platform"))
     draft.keep(record)
     try:

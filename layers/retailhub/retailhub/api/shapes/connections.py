@@ -145,6 +145,14 @@ class WaitingAnswer(Answer):
     due_at: Instant
 
 
+class BacklogAnswer(Answer):
+    """How many deliveries and changes wait for a connection."""
+
+    connection: str
+    deliveries: int
+    changes: int
+
+
 class FlowAnswer(Marks):
     """A flow: from connection (or "hub": people's own edits) to connection, for one record type, on what."""
 

@@ -6,7 +6,8 @@ from pydantic import AfterValidator, Field
 
 from retailhub.api.messages import Language, said
 from retailhub.api.shapes.base import Answer, Asking, Instant, RecordMarks, marks_of
-from retailhub.crm import activation, opening_import
+from retailhub.crm import activation, opening_import, opening_preview
+from retailhub.crm.opening_columns import Entry
 from retailhub.domain.member_columns import COLUMNS, DEFAULT_COLUMNS, LABELS, ColumnName
 from retailhub.domain.membership import Standing, Teller, standing, told
 from retailhub.domain.money import Money
@@ -215,18 +216,71 @@ class ImportReceipt(Answer):
 
 def receipt(made: opening_import.Receipt, language: Language) -> ImportReceipt:
     """The receipt as shown."""
-    lines = [
-        ImportLine(
-            row=line.row,
-            outcome=line.outcome,
-            code=line.code,
-            message=_message(line.code, language),
-            field=line.field,
-            customer=line.customer,
-        )
-        for line in made.lines
-    ]
+    lines = [_line(line, language) for line in made.lines]
     return ImportReceipt(counts=made.counts, next_row=made.next_row, ignored_columns=made.ignored, lines=lines)
+
+
+def _line(line: opening_import.Line, language: Language) -> ImportLine:
+    return ImportLine(
+        row=line.row,
+        outcome=line.outcome,
+        code=line.code,
+        message=_message(line.code, language),
+        field=line.field,
+        customer=line.customer,
+    )
+
+
+class FileColumn(Answer):
+    """A column of the file that the hub knows, by its name and as the template calls it."""
+
+    column: str
+    label: str
+
+
+class ReadRow(Answer):
+    """A row as the hub reads it; what is blank, and all of a row that would be refused, is null."""
+
+    row: int
+    phone: str | None = None
+    name: str | None = None
+    email: str | None = None
+    gender: Literal["male", "female"] | None = None
+    birthday: str | None = None
+    card: str | None = None
+    points: int | None = None
+    total_spent: Money | None = None
+    level: str | None = None
+    last_order_at: Instant = None
+
+
+class ImportPreview(Answer):
+    """What the hub reads in a file, in the file's order. items: its first rows. refused: the rows that would not be
+    taken, as far as the file alone tells: who is known already, and which fields are required, shows in the import."""
+
+    columns: list[FileColumn]
+    ignored_columns: tuple[str, ...]
+    rows: int
+    items: list[ReadRow]
+    refused: list[ImportLine]
+
+
+def preview(read: opening_preview.Preview, language: Language) -> ImportPreview:
+    """The preview as shown."""
+    place = 0 if language == "vi" else 1
+    return ImportPreview(
+        columns=[FileColumn(column=one.name, label=one.heading[place]) for one in read.columns],
+        ignored_columns=read.ignored,
+        rows=read.rows,
+        items=[_read_row(one) for one in read.first],
+        refused=[_line(line, language) for line in read.refused],
+    )
+
+
+def _read_row(told: Entry | opening_import.Line) -> ReadRow:
+    if isinstance(told, Entry):
+        return ReadRow(row=told.number, phone=told.phone, **told.personal, **told.balances)
+    return ReadRow(row=told.row)
 
 
 def _message(code: str | None, language: Language) -> str | None:

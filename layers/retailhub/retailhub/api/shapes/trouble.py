@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from retailhub.api.shapes.base import Answer, Asking, Instant, Marks, Name
+from retailhub.api.shapes.records import TimelineLine
 from retailhub.crm.api_keys import Role
 from retailhub.crm.dead_letters import Dead, Group
 from retailhub.store.events import Event
 from retailhub.store.links import Link
 
-SHOWN_PER_GROUP = 20
+SHOWN_PER_GROUP, SHOWN_OF_ONE = 20, 200
+"""Entries shown of each group, and where one queue and cause are asked for."""
 Id = Annotated[str, Field(max_length=400)]
 
 
@@ -62,9 +64,11 @@ class TouchedRecord(Answer):
 
 
 class EventStory(EventAnswer):
-    """An event, its record and that record's links. For admins only: content, which is kept of a change that waits, and
-    audit, what a person's act changed, field by field (before, now)."""
+    """An event, its record and that record's links. lines: in words, what came, what was decided because of it, and
+    what was delivered since. For admins only: content, which is kept of a change that waits, and audit, what a person's
+    act changed, field by field (before, now)."""
 
+    lines: list[TimelineLine]
     record_now: TouchedRecord | None
     links: list[LinkAnswer]
     content: Any = None
@@ -96,7 +100,7 @@ class DeadEntry(Answer):
 
 
 class DeadGroup(Answer):
-    """What died at one queue of one cause; entries are the newest of them."""
+    """What died at one queue of one cause; entries are the newest of them (more where both are asked for)."""
 
     queue: str
     cause: str
@@ -114,9 +118,9 @@ class DeadLettersAnswer(Answer):
     more: bool
 
 
-def dead_group(group: Group) -> DeadGroup:
-    """A group as shown."""
-    shown = [_entry(dead) for dead in group.dead[:SHOWN_PER_GROUP]]
+def dead_group(group: Group, most: int = SHOWN_PER_GROUP) -> DeadGroup:
+    """A group as shown, with so many of its newest entries."""
+    shown = [_entry(dead) for dead in group.dead[:most]]
     return DeadGroup(
         queue=group.queue,
         cause=group.cause,
