@@ -70,7 +70,8 @@ def asked(customers: int, told: int) -> Iterator[tuple[str, str, dict[str, str]]
     yield "events: a connection", "/events", {"connection": SHOPS[1]}
     yield "events: a connection without any", "/events", {"connection": "quiet00001"}
     yield "events: a common outcome", "/events", {"outcome": "stale"}
-    yield "events: a rare outcome", "/events", {"outcome": "failed"}
+    yield "events: a rare outcome", "/events", {"outcome": "parked"}
+    yield "events: what failed", "/events", {"outcome": "failed"}
     yield "events: a kind without any", "/events", {"type": "product"}
     yield "events: a record", "/events", {"record": f"c_{middle:06}"}
     yield "events: a phone", "/events", {"phone": phone}
@@ -82,7 +83,7 @@ def asked(customers: int, told: int) -> Iterator[tuple[str, str, dict[str, str]]
         "from": old,
         "to": old,
         "connection": SHOPS[0],
-        "outcome": "failed",
+        "outcome": "ignored",
     }
 
 

@@ -21,6 +21,10 @@ KINDS = (".py", ".html", ".css", ".js")
 WATCHED = ("layers/console/console", "layers/retailhub/retailhub", "functions/console")
 
 
+ONE_AT_A_TIME = threading.Lock()
+"""As in Lambda, where a process has one request at a time."""
+
+
 class Request(BaseHTTPRequestHandler):
     """One request of a browser as API Gateway hands it over."""
 
@@ -41,7 +45,9 @@ class Request(BaseHTTPRequestHandler):
             "body": base64.b64encode(body).decode(),
             "isBase64Encoded": True,
         }
-        self._send(handler(event, None))
+        with ONE_AT_A_TIME:
+            answer = handler(event, None)
+        self._send(answer)
 
     do_POST = do_GET  # noqa: N815 the standard library's name
 

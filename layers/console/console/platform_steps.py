@@ -526,7 +526,7 @@ CRMVIET = Guide(
         ),
         Step(
             "Lead từ CRMVIET cloud được đồng bộ ở nơi khác: «Cài đặt» → «Đồng bộ dữ liệu».",
-            "Leads of the CRMVIET cloud are synced elsewhere: «Settings» → «Lead sync».",
+            "Leads of the CRMVIET cloud are synced elsewhere: «Settings» → «Data sync».",
         ),
     ),
     after=(

@@ -1,6 +1,7 @@
 """What states and kinds are called on the screens, and how they look: text in both languages, and a tone."""
 
 from retailhub.api.messages import MESSAGES
+from retailhub.api.wording import reasons
 from retailhub.api.wording.labels import FIELDS, KINDS, PLATFORMS
 from retailhub.api.wording.stories import WORDS as STORIES
 
@@ -115,6 +116,13 @@ STATES: dict[str, dict[str, tuple[Both, str]]] = {
         "updated": (("Cập nhật số dư", "Balances updated"), "blue"),
         "unchanged": (("Không đổi", "Unchanged"), "secondary"),
     },
+    "link": {
+        "settled": (("Đã đồng bộ", "In sync"), "green"),
+        "pending": (("Đang tạo", "Being created"), "azure"),
+        "waiting": (("Đang chờ gửi", "Waiting"), "yellow"),
+        "failed": (("Chưa gửi được", "Failed"), "red"),
+        "gone": (("Đã xóa ở đó", "Removed there"), "secondary"),
+    },
     "role": {
         "viewer": (("Người xem", "Viewer"), "secondary"),
         "staff": (("Nhân viên", "Staff"), "azure"),
@@ -123,19 +131,15 @@ STATES: dict[str, dict[str, tuple[Both, str]]] = {
 }
 """Kind of state → state → its name and tone."""
 
-REASONS: dict[str, Both] = {
-    "budget": ("chờ tới lượt, theo giới hạn của nền tảng", "waiting for its turn, within the platform's limit"),
-    "budget_contended": ("chờ tới lượt gọi nền tảng", "waiting for its turn to call the platform"),
-    "waiting_for_platform": ("nền tảng đang không phản hồi", "the platform does not answer"),
-    "old_data_first": ("chờ đồng bộ dữ liệu cũ xong", "waiting until the old data are in"),
-    "customer_first": ("khách hàng của đơn phải sang trước", "the order's customer has to go first"),
-    "customer_not_here_yet": ("khách hàng chưa về", "the customer has not come yet"),
-    "original_unknown": ("chưa biết bản gốc", "its original is not known yet"),
-    "no_token": ("nền tảng không cấp quyền truy cập", "the platform gave no access"),
-    "bad_settings": ("thiết lập không hợp lệ", "the settings are not valid"),
+QUEUES: dict[str, Both] = {
+    "Changes": ("Nhận dữ liệu", "Taking in data"),
+    "Quarantine": ("Chưa tin được, đang giữ lại", "Not believed, kept aside"),
+    "Pulls": ("Lấy dữ liệu từ nền tảng", "Fetching data"),
+    "Resumptions": ("Chạy tiếp những gì đang chờ", "Going on with what waits"),
+    "RouteFailures": ("Báo thay đổi cho các luồng", "Telling the flows"),
+    "ScheduleFailures": ("Lịch chạy", "Schedules"),
 }
-"""Why something waits or failed, where the API has no words of its own for it."""
-
+"""What stands still where: queue → what is done there. Those of deliveries follow from their platform."""
 
 SETTINGS: dict[str, Both] = {
     "password": ("mật khẩu", "password"),
@@ -176,10 +180,17 @@ def options(kind: str, language: str) -> list[tuple[str, str]]:
 
 def reason(code: str, language: str) -> str:
     """Why something waits, failed or was refused; an unknown code as it stands."""
-    if code.startswith("answer_"):
-        code = "unavailable"
-    told = REASONS.get(code) or STORIES.get(f"reason.{code}") or MESSAGES.get(code) or (code, code)
+    told = STORIES.get(f"reason.{code}") or reasons.why(code) or MESSAGES.get(code) or (code, code)
     return told[place(language)]
+
+
+def queue(name: str, language: str) -> str:
+    """What a queue does, as people say it; an unknown one as it stands."""
+    if name.endswith("Deliveries"):
+        wanted, gone = name.removesuffix("Deliveries").lower(), ("kết nối đã xóa", "a removed connection")
+        to = next((shown for key, shown in PLATFORMS.items() if key.replace("_", "") == wanted), gone[place(language)])
+        return f"Gửi sang {to}" if place(language) == 0 else f"Sending to {to}"
+    return QUEUES.get(name, (name, name))[place(language)]
 
 
 def kind(name: str, language: str) -> str:

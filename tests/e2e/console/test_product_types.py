@@ -33,6 +33,9 @@ def test_types_stand_in_a_tree_and_are_kept_in_popups(screen: Screen, hub: Any) 
     screen.press("Xóa", "Delete", within=popup)
     screen.press("Xóa", "Delete", within=popup.last)
     screen.says("Đã xóa.", "Deleted.")
+    left = hub.call("GET", "/catalogues/product-types", q=outer)["items"]
+    assert [one["name"] for one in left] == [outer]
+    hub.call("DELETE", f"/catalogues/product-types/{left[0]['id']}")
 
 
 def test_a_type_with_children_stays_and_escape_leaves_the_popup(screen: Screen, hub: Any) -> None:

@@ -47,7 +47,8 @@ def test_a_product_is_found_and_given_its_type(screen: Screen, product: Facts, c
     screen.page.locator(f"a[href$='/products/{product['id']}']").click()
     screen.headed(product["name"], product["name"])
     field = screen.page.get_by_label(screen.t("Xếp vào loại", "Put into the type"))
-    expect(field.locator(f"option[value={child['id']}]")).to_have_text(f"\u00a0\u00a0\u00a0{child['name']} ({child['code']})")
+    shown = f"\u00a0\u00a0\u00a0{child['name']} ({child['code']})"
+    expect(field.locator(f"option[value={child['id']}]")).to_have_text(shown)
     field.select_option(child["id"])
     screen.press("Lưu", "Save")
     screen.says("Đã lưu.", "Saved.")

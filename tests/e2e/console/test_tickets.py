@@ -28,14 +28,3 @@ def test_a_ticket_gets_its_due_time_from_its_priority_and_is_settled(screen: Scr
     screen.accessible()
     made = hub.call("GET", "/tickets", customer=customer["id"])["items"][0]
     assert made["due_at"] > made["created_at"]
-
-
-def test_an_overdue_ticket_says_so(screen: Screen, hub: Any) -> None:
-    """In words beside its due time, as long as it is not done."""
-    customer = hub.call("POST", "/customers", {"name": named("Khách"), "phone": phone()})["id"]
-    soonest = {"name": named("Ngay"), "resolve_time": 1, "resolve_unit": "minutes"}
-    priority = hub.call("POST", "/catalogues/ticket-priorities", soonest)["id"]
-    title = named("Giao nhầm")
-    hub.call("POST", "/tickets", {"title": title, "customer": customer, "priority": priority})
-    screen.open(f"/tickets?customer={customer}").shows(title)
-    assert screen.page.get_by_text(screen.t("Quá hạn", "Overdue"), exact=True).count() == 0

@@ -92,9 +92,24 @@ def test_a_day_is_looked_through_in_bounded_steps_however_many_days_are_meant(de
         desk.happened(change, "applied", f"2026-05-{14 - n // 300}T02:{n % 60:02}:{n // 60:02}.000000Z")
     desk.table.calls.clear()
 
-    first = desk.get("/events", outcome="failed").json
+    first = desk.get("/events", outcome="parked").json
     assert (first["items"], desk.table.calls["query"]) == ([], 7)
-    assert desk.get("/events", outcome="failed", cursor=first["next_cursor"]).json["items"] == []
+    assert desk.get("/events", outcome="parked", cursor=first["next_cursor"]).json["items"] == []
+
+
+def test_what_failed_is_looked_up_however_long_ago(desk: Desk) -> None:
+    """Deliveries that failed stand beside it and are no events."""
+    desk.keep("customer", "c_1", name="Lan")
+    desk.link(Link("customer", "c_1", "loyalty", "77", status="failed", error={"code": "refused", "at": NOW}))
+    for day in ("01-03", "02-04", "05-13"):
+        change = Change("s1", "customer", day, payload={"n": day}, received_at=NOW)
+        desk.happened(change, "failed", f"2026-{day}T02:00:00.000000Z")
+    desk.table.calls.clear()
+
+    assert days(desk, outcome="failed") == ["13", "04", "03"]
+    assert dict(desk.table.calls) == {"query": 1}
+    assert days(desk, outcome="failed", from_="2026-02-01", to="2026-03-01") == ["04"]
+    assert days(desk, outcome="failed", connection="s2") == []
 
 
 def shop(desk: Desk) -> None:

@@ -91,7 +91,7 @@ def test_deliveries_say_where_to_and_what_came_of_them(desk: Desk) -> None:
     assert said(desk, "/orders/o_1/timeline") == [
         "Đã ghi vào Getfly (Getfly): tạo mới (mã 77)",
         "Đã ghi vào Getfly (Getfly): trạng thái",
-        "Không ghi được vào Getfly (Getfly): Nền tảng không trả lời",
+        "Không ghi được vào Getfly (Getfly): nền tảng không trả lời",
     ]
 
 

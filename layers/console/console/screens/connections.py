@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from console import platform_forms, words
 from console.hub_api import Refused
+from console.places import SEEN_AT
 from console.platform_steps import GUIDES, Guide
 from console.routing import BASE, Screens
 from console.screens import flows
@@ -23,11 +24,10 @@ WAITING = {
     "deliveries": ("Chờ gửi sang nền tảng", "Waiting to go out"),
     "changes": ("Chờ xử lý tại RetailHub", "Waiting to come in"),
 }
-PATHS = {"customer": "/customers", "product": "/products", "order": "/orders", "contract": "/contracts"}
-"""Type of record → where its page is."""
 DOWN = ("unavailable", "no_answer", "waiting_for_platform", "no_credentials", "bad_settings")
 """Reasons for which deliveries wait that a person should know of; the others settle by themselves."""
 LOOKED_AT = 200
+"""Parked changes among which a wrong signature is looked for."""
 
 Backlogs = dict[str, dict[str, int]]
 """Connection → how many deliveries and changes wait for it."""
@@ -273,7 +273,7 @@ def _backlog(visit: Visit, one: dict[str, Any], waiting: Backlogs) -> dict[str, 
     kind = kind if kind in WAITING else fuller
     found = visit.hub.page(f"/connections/{one['id']}/backlog", kind=kind, **visit.asked())
     visit.call_up(line["record"] for line in found.items)
-    return {"found": found, "kind": kind, "kinds": WAITING, "paths": PATHS}
+    return {"found": found, "kind": kind, "kinds": WAITING, "paths": SEEN_AT}
 
 
 def _waiting(visit: Visit) -> Backlogs:

@@ -70,7 +70,9 @@ def _doubt(visit: Visit, review: Record, connection: Record | None, events: dict
     event = events.get((review["connection"], review["source_id"]))
     place = f"{words.platform(connection['platform'])} ({connection['name']})" if connection else ""
     candidates = [_candidate(visit, review["type"], one) for one in review["candidates"]]
-    return {**review, "place": place, "event": event, "theirs": _theirs(visit, event), "candidates": candidates}
+    agreeing = {field for one in candidates for field in one["fields"]}
+    theirs = [(field, text, field in agreeing) for field, text in _theirs(visit, event)]
+    return {**review, "place": place, "event": event, "theirs": theirs, "candidates": candidates}
 
 
 def _candidate(visit: Visit, kind: str, candidate: Record) -> Record:
@@ -104,8 +106,8 @@ def _events(visit: Visit, found: list[Record]) -> dict[tuple[str, str], Record]:
     return events
 
 
-def _theirs(visit: Visit, event: Record | None) -> list[tuple[str, str, bool]]:
-    """What the platform says of its record, as far as it is understood (field, value, no mark); for admins only."""
+def _theirs(visit: Visit, event: Record | None) -> list[tuple[str, str]]:
+    """What the platform says of its record, as far as it is understood; for admins only."""
     if event is None or not visit.may("admin"):
         return []
     content = visit.hub.get(f"/events/{event['id']}")["content"]
@@ -113,4 +115,4 @@ def _theirs(visit: Visit, event: Record | None) -> list[tuple[str, str, bool]]:
     told = said.items() if isinstance(said, dict) else ()
     filled = {str(name).replace("_", "").casefold(): str(one) for name, one in told if one}
     found = [(field, filled[name]) for field, names in THEIR_WORDS.items() for name in names if name in filled]
-    return [(field, stories.value(field, one, visit), False) for field, one in dict(found).items()]
+    return [(field, stories.value(field, one, visit)) for field, one in dict(found).items()]

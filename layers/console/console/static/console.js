@@ -126,6 +126,7 @@
   const settle = () => {
     showTheme();
     countTicked();
+    document.querySelector(".console-menu [aria-current]")?.scrollIntoView({ block: "nearest" });
     for (const field of document.querySelectorAll("[data-shows]")) showParts(field);
     for (const dialog of document.querySelectorAll("dialog[data-modal][open]")) makeModal(dialog);
     const address = new URL(location.href);

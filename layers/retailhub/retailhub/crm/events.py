@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from retailhub.crm import traces
-from retailhub.crm.audit import acts
 from retailhub.crm.lists import READ_AT_MOST, READ_AT_ONCE, Found, Read, gathered, told
 from retailhub.crm.office import Office
 from retailhub.domain.flows import HUB
@@ -14,7 +13,7 @@ from retailhub.domain.refusals import Garbled, Unknown
 from retailhub.store import events, links, records
 from retailhub.store.events import KEPT_DAYS, Event
 from retailhub.store.links import Link
-from retailhub.store.table import Item, Page, events_of
+from retailhub.store.table import ACTS, FAILED, Item, Page, events_of
 
 STORIES_AT_ONCE = 40
 """Stories read side by side; of more, as of a phone that a shop enters for everybody, the days are read instead."""
@@ -42,7 +41,7 @@ class Filter:
 
     def kept(self, item: Item) -> Event | None:
         """The event in an item, or None if it is not wanted; what stands beside its JSON is looked at first."""
-        if self.connection not in (None, item["connection"]) or self.outcome not in (None, item["outcome"]):
+        if self.connection not in (None, item.get("connection")) or self.outcome not in (None, item.get("outcome")):
             return None
         event = events.from_item(item)
         in_time = self.since <= event.handled_at and (not self.until or event.handled_at <= self.until)
@@ -50,8 +49,8 @@ class Filter:
 
 
 def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) -> Found[Event]:
-    """A page of events, newest first: of records from their stories, of people's acts from theirs, otherwise day after
-    day."""
+    """A page of events, newest first: of records from their stories, what failed and what people did from where these
+    stand, otherwise day after day."""
     if wanted.until and wanted.since > wanted.until:
         return Found([])
     stories = _stories(office, wanted)
@@ -61,8 +60,9 @@ def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) ->
             office.table, wanted.since, wanted.until, min(most, READ_AT_MOST // max(1, len(stories)))
         )
         return traces.merged(reading, stories, wanted.kept, limit, cursor)
-    if stories is None and wanted.connection == HUB:
-        return gathered(acts(office, wanted.since, wanted.until), wanted.kept, limit, cursor, rare=True)
+    if stories is None and (wanted.outcome == "failed" or wanted.connection == HUB):
+        read = _standing(office, FAILED if wanted.outcome == "failed" else ACTS, wanted)
+        return gathered(read, wanted.kept, limit, cursor, rare=True)
 
     def kept(item: Item) -> Event | None:
         return wanted.kept(item) if stories is None or item.get("related_pk") in stories else None
@@ -76,6 +76,18 @@ def _stories(office: Office, wanted: Filter) -> set[str] | None:
     given += [traces.of_phone(office, wanted.phone)] if wanted.phone else []
     given += [traces.of_code(office, wanted.code)] if wanted.code else []
     return set.intersection(*given) if given else None
+
+
+def _standing(office: Office, partition: str, wanted: Filter) -> Read:
+    """How the events in a partition of the index `due` are read; failed deliveries stand among what failed."""
+    since, until = wanted.since or None, f"{wanted.until}~" if wanted.until else None
+
+    def read(most: int, at: str | None) -> Page:
+        return office.table.query(
+            partition, index="due", since=since, until=until, newest_first=True, limit=most, cursor=at
+        )
+
+    return read
 
 
 def _by_day(office: Office, wanted: Filter) -> Read:

@@ -9,6 +9,7 @@ from retailhub.domain.connections import PlatformName
 from retailhub.domain.flows import HUB
 from retailhub.domain.identity import type_of
 from retailhub.domain.kinds import SINGLE
+from retailhub.domain.lead_sync import LEAD_SYNC
 from retailhub.domain.records import MODELS, Record, RecordType
 from retailhub.store import connections, records
 from retailhub.store.table import Item, Key, connection_key, record_key
@@ -46,6 +47,8 @@ def called(record: Record) -> str:
 
 def kind_of(hub_id: str) -> RecordType | None:
     """The kind of any record, told by its id, or None for any other text."""
+    if hub_id == LEAD_SYNC:  # a connection, whose id looks like a lead's
+        return None
     if hub_id in SINGLE:
         return hub_id
     if hub_id in BUILT_IN:

@@ -1,5 +1,5 @@
-"""Words about why something was left out, waits, failed or was not tried again: the codes that the hub's own steps give,
-beside those that the API says to callers."""
+"""Words about why something was left out, waits, failed or was not tried again: the codes that the hub's own steps
+give, beside those that the API says to callers."""
 
 WORDS: dict[str, tuple[str, str]] = {
     # nothing to be done with it
@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "old_data_first": ("chờ đồng bộ dữ liệu cũ xong", "waiting until the old data are in"),
     "customer_first": ("khách hàng của đơn phải sang trước", "the order's customer has to go first"),
     "customer_not_here_yet": ("khách hàng của nó chưa có ở RetailHub", "its customer is not in RetailHub yet"),
-    "original_unknown": ("RetailHub tạo ra nhưng không tìm thấy bản gốc", "RetailHub made it, but its original is unknown"),
+    "original_unknown": ("RetailHub tạo ra nhưng không tìm thấy bản gốc", "made by RetailHub, its original is unknown"),
     "id_not_known_yet": ("nền tảng chưa cho biết mã của nó", "the platform has not told its id yet"),
     # what came is not right
     "no_action": ("thông báo không nói việc gì", "the notice says of no action"),
