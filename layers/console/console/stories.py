@@ -71,6 +71,7 @@ VALUES: dict[str, dict[str, Both]] = {
         "catch_up": ("Lấy định kỳ", "Fetched at intervals"),
         "backfill": ("Đồng bộ dữ liệu cũ", "Old data brought in"),
         "reconcile": ("So khớp hằng đêm", "Nightly comparison"),
+        "lead_sync": ("Đồng bộ lead", "Lead sync"),
         "api": ("Nhập tay", "By hand"),
         "rule": ("Quy tắc tự động", "An automatic rule"),
     },

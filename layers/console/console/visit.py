@@ -82,8 +82,8 @@ class Visit:
         ]
 
     def here(self, **changed: str | None) -> str:
-        """This very address with some parameters changed or, with None, left out."""
-        kept = {name: value for name, value in {**self.query, **changed}.items() if value}
+        """This very address with some parameters changed or, with None, left out; what was said once is not said again."""
+        kept = {name: value for name, value in {**self.query, "ok": "", **changed}.items() if value}
         return f"{BASE}{self.path}" + (f"?{urlencode(kept)}" if kept else "")
 
     def page(self, template: str, *, status: int = 200, **told: Any) -> Response[str]:

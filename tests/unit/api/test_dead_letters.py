@@ -70,6 +70,19 @@ def test_what_stands_still_is_grouped_by_queue_and_cause(desk: Desk) -> None:
     assert desk.letters.hidden == set(), "looking leaves the letters where they were"
 
 
+def test_one_group_is_shown_with_more_of_its_entries(desk: Desk) -> None:
+    """Of many groups a few of each; who opens one sees what it is made of, and what a notice was about."""
+    shop = desk.connect("kiotviet")["id"]
+    for n in range(30):
+        failed_event(desk, shop, str(n))
+    quarantined(desk, shop, "guessed", BODY)
+
+    [most, least] = desk.get("/dead-letters").json["items"]
+    [opened] = desk.get("/dead-letters", queue="Changes", cause="invalid").json["items"]
+    assert (most["count"], len(most["entries"]), len(opened["entries"])) == (30, 20, 30)
+    assert least["entries"][0]["topic"] == "customer.update"
+
+
 def test_the_list_can_be_narrowed(desk: Desk) -> None:
     shop, crm = desk.connect("kiotviet")["id"], desk.connect("getfly")["id"]
     failed_event(desk, shop)

@@ -213,7 +213,8 @@ def test_a_phone_that_everybody_has_is_looked_for_day_by_day(desk: Desk) -> None
     desk.happened(Change("s1", "customer", "x", received_at=NOW), "applied", record="c_other")
     desk.table.calls.clear()
 
-    assert [one["source_id"] for one in desk.get("/events", phone="0912000111", limit="2").json["items"]] == ["59", "58"]
+    found = desk.get("/events", phone="0912000111", limit="2").json["items"]
+    assert [one["source_id"] for one in found] == ["59", "58"]
     assert desk.table.calls["query"] < 5
 
 
@@ -250,6 +251,43 @@ def test_the_whole_story_is_event_record_and_links(desk: Desk) -> None:
     assert (told["record_now"]["id"], told["record_now"]["version"]) == ("c_1", 1)
     [link] = told["links"]
     assert (link["connection"], link["remote_id"], link["history"][0]["what"]) == ("loyalty", "77", "failed")
+
+
+def test_an_event_tells_in_words_what_came_of_it_and_what_was_delivered_since(desk: Desk) -> None:
+    """Deliveries of before have nothing to do with it."""
+    loyalty = desk.connect("getfly")["id"]
+    desk.keep("customer", "c_1", name="Lan")
+    link = Link("customer", "c_1", loyalty, "77").noted("2026-05-14T01:00:00.000000Z", "created", remote_id="77")
+    desk.link(link.noted("2026-05-14T02:00:09.000000Z", "updated", parts=["phone"]))
+    notes = ({"code": "incomplete", "fields": ["email"]},)
+    shown = {"record": "c_1", "version": 2, "changed": ("phone",), "notes": notes}
+    change = Change("gone1", "customer", "9", via="catch_up", received_at=NOW)
+    event = desk.happened(change, "applied", "2026-05-14T02:00:00.000000Z", **shown)
+
+    assert [line["text"]["vi"] for line in desk.get(f"/events/{event.id}").json["lines"]] == [
+        "kết nối đã xóa (gone1) báo thay đổi: số điện thoại (lấy định kỳ)",
+        "Còn thiếu trường bắt buộc: e-mail",
+        "Đã ghi vào Getfly (getfly): số điện thoại",
+    ]
+
+
+def test_what_people_did_to_a_connection_is_found_by_its_id_and_kind(desk: Desk) -> None:
+    """Ids of what is no record do not tell what they are of."""
+    shop = desk.connect("haravan")["id"]
+    desk.later(60)
+    desk.post(f"/connections/{shop}/pause")
+
+    topics = [one["topic"] for one in desk.get("/events", record=shop, type="connection").json["items"]]
+    assert topics == ["paused", "created"]
+    assert desk.get("/events", record=shop).json["items"] == []
+
+
+def test_what_an_act_changed_is_told_to_admins_only(desk: Desk) -> None:
+    desk.connect("haravan")
+    act = desk.get("/events", connection="hub").json["items"][0]["id"]
+
+    assert "audit" in desk.get(f"/events/{act}").json["lines"][0]["details"]
+    assert "audit" not in desk.call("GET", f"/events/{act}", role="staff").json["lines"][0]["details"]
 
 
 def test_the_kept_content_is_for_admins_only(desk: Desk) -> None:

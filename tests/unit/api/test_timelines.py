@@ -80,6 +80,24 @@ def test_what_a_person_did_names_them_and_what_they_changed(desk: Desk) -> None:
     assert edit["details"]["audit"]["name"] == ["Lan", "Mai"]
 
 
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        ("other_branch", "chi nhánh này không được nhận"),
+        ("answer_not_json", "nền tảng đang gặp sự cố"),
+        ("older", "cũ hơn"),
+        ("never_heard_of", "never_heard_of"),
+    ],
+)
+def test_a_reason_is_said_in_words(desk: Desk, code: str, words: str) -> None:
+    """An unknown one stands as it is."""
+    shop = desk.connect("kiotviet")["id"]
+    desk.keep("customer", "c_1", name="Lan")
+    told(desk, shop, "ignored", 2, reason=code)
+
+    assert said(desk, "/customers/c_1/timeline") == [f"KiotViet (kiotviet) báo; bỏ qua: {words}"]
+
+
 def test_deliveries_say_where_to_and_what_came_of_them(desk: Desk) -> None:
     loyalty = desk.connect("getfly", name="Getfly")["id"]
     desk.keep("order", "o_1", order_number="123")

@@ -278,7 +278,8 @@ def _backlog(visit: Visit, one: dict[str, Any], waiting: Backlogs) -> dict[str, 
 
 def _waiting(visit: Visit) -> Backlogs:
     """Connection → how much waits for it."""
-    return {one["connection"]: one for one in visit.hub.get("/backlog")["items"]}
+    found: Backlogs = visit.hub.get("/backlog")["waiting"]
+    return found
 
 
 def _health(visit: Visit, one: dict[str, Any], waiting: Backlogs) -> dict[str, Any]:

@@ -69,11 +69,12 @@ def named(visit: Visit, entry: dict[str, Any]) -> str:
 
 
 def why(visit: Visit, entry: dict[str, Any], cause: str) -> str:
-    """What an entry's own error says besides the cause of all."""
+    """What the notice was about, and what an entry's own error says besides the cause of all."""
     error = entry["error"]
     field = words.field(error["field"], visit.language) if error.get("field") else ""
     message = str(error.get("message") or "")
-    return ": ".join(part for part in (field, message if message != cause else "") if part)
+    told = ": ".join(part for part in (field, message if message != cause else "") if part)
+    return told or entry["topic"]
 
 
 def _redrive(visit: Visit, *, dry_run: bool) -> Response[Any]:
@@ -84,8 +85,8 @@ def _redrive(visit: Visit, *, dry_run: bool) -> Response[Any]:
     found = visit.hub.get("/dead-letters", **asked)
     entries = {entry["id"]: entry for group in found["items"] for entry in group["entries"]}
     meant = {name: value for name, value in asked.items() if value}
-    body = {"ids": ids} if ids else {"filter": meant}
-    told = visit.hub.post("/dead-letters/redrive", {**body, "dry_run": dry_run}, once="" if dry_run else visit.form.once)
+    body = {"dry_run": dry_run, **({"ids": ids} if ids else {"filter": meant})}
+    told = visit.hub.post("/dead-letters/redrive", body, once="" if dry_run else visit.form.once)
     lines = [{**line, "entry": entries.get(line["id"])} for line in told["results"]]
     _call_up(visit, [line["entry"] for line in lines if line["entry"]])
     return visit.page(

@@ -4,6 +4,7 @@ whole story of one, with what is to be done next."""
 import base64
 import binascii
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -47,10 +48,10 @@ def events(visit: Visit) -> Response[Any]:
         found=found,
         connections=[*visit.choices("/connections"), (HUB, visit.t("Người dùng RetailHub", "Users of RetailHub"))],
         outcomes=[(one, both[words.place(visit.language)]) for one, (both, _) in words.OUTCOMES.items()],
-        kinds=[(kind, _first_up(words.kind(kind, visit.language))) for kind in KINDS],
+        kinds=[(kind, _first_up(words.kind(kind, visit.language))) for kind in _kinds(visit)],
         about=lambda event: about(visit, event),
         way=lambda event: way(visit, event),
-        page_of=page_of,
+        page=lambda event: page(visit, event),
         named=named,
     )
 
@@ -63,14 +64,33 @@ def event(visit: Visit, event_id: str) -> Response[Any]:
     return visit.page(
         "events/detail.html",
         one=told,
-        lines=stories.lines(Found(told["lines"]), visit),
+        lines=stories.lines(Found([_here(line) for line in told["lines"]]), visit),
         about=about(visit, told),
         way=way(visit, told),
         advice=_advice(visit, told),
         content=_readable(told["content"]),
-        page_of=page_of,
+        href=page(visit, told),
         named=named,
     )
+
+
+def _here(line: dict[str, Any]) -> dict[str, Any]:
+    """A line of the event's own page, which needs no way to that page."""
+    return {**line, "details": {name: one for name, one in line["details"].items() if name != "event"}}
+
+
+def _kinds(visit: Visit) -> tuple[str, ...]:
+    """The kinds to choose from, and whichever is chosen."""
+    chosen = visit.query.get("type", "")
+    return (*KINDS, chosen) if chosen and chosen not in KINDS else KINDS
+
+
+def page(visit: Visit, event: dict[str, Any]) -> str:
+    """The page of what it is about, or "" where there is none (any more)."""
+    gone = event["topic"] == "removed" or (
+        event["type"] == "connection" and visit.called(event["record"]) == event["record"]
+    )
+    return "" if gone or not event["record"] else page_of(event["type"], event["record"])
 
 
 def named(visit: Visit, event: dict[str, Any]) -> str:
@@ -120,7 +140,7 @@ def _advice(visit: Visit, event: dict[str, Any]) -> Advice | None:
     if reason in NOT_TOLD_APART:
         text = t(
             "Khách hàng này có thể trùng với khách đã có. Hãy quyết định ở «Cần xem lại»; sau đó sự kiện tự chạy tiếp.",
-            "This customer may be one who is here already. Decide under “To be reviewed”; the event then goes on by itself.",
+            "This customer may be one who is here already. Decide under “To be reviewed”; the event then goes on.",
         )
         return Advice("yellow", text, [("/reviews", t("Đến Cần xem lại", "To the reviews"))])
     if reason == "paused":
@@ -174,11 +194,17 @@ def _readable(content: Any) -> str:
     if content is None:
         return ""
     if isinstance(content, dict) and isinstance(content.get("body"), str):
-        try:
-            content = {**content, "body": base64.b64decode(content["body"], validate=True).decode()}
-        except (binascii.Error, ValueError):
-            pass  # no text: it is shown as it was kept
+        content = {**content, "body": _unpacked(content["body"])}
     return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _unpacked(body: str) -> Any:
+    """A kept body as JSON, else as text, else as it was kept."""
+    told: Any = body
+    with suppress(binascii.Error, ValueError):
+        told = base64.b64decode(body, validate=True).decode()
+        told = json.loads(told)
+    return told
 
 
 def _first_up(text: str) -> str:

@@ -17,8 +17,7 @@ LISTS = ("members", "haravan")
 def overview(visit: Visit) -> Response[Any]:
     """The dashboard: connections with their last event and backlog; everything else is fetched by the page."""
     connections = visit.hub.every("/connections", sort="name")
-    waiting = {one["connection"]: one for one in visit.hub.get("/backlog")["items"]}
-    return visit.page("overview/page.html", connections=connections, waiting=waiting)
+    return visit.page("overview/page.html", connections=connections, **visit.hub.get("/backlog"))
 
 
 @screens.get("/panels/conversion")

@@ -128,6 +128,9 @@
     countTicked();
     document.querySelector(".console-menu [aria-current]")?.scrollIntoView({ block: "nearest" });
     for (const field of document.querySelectorAll("[data-shows]")) showParts(field);
+    for (const fold of document.querySelectorAll(".filters-fold")) {
+      fold.open = !matchMedia("(max-width: 575px)").matches || fold.querySelector("[data-filtered]") !== null;
+    }
     for (const dialog of document.querySelectorAll("dialog[data-modal][open]")) makeModal(dialog);
     const address = new URL(location.href);
     if (address.searchParams.has("ok")) {

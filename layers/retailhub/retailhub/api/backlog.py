@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from retailhub.api.routes import Routes
 from retailhub.api.shapes.base import Cursor, Limit, ListOf
-from retailhub.api.shapes.connections import BacklogAnswer, WaitingAnswer
+from retailhub.api.shapes.connections import BacklogCount, BacklogsAnswer, WaitingAnswer
 from retailhub.api.visit import Here
 from retailhub.crm import backlog
 
@@ -15,10 +15,10 @@ routes = Routes("backlog")
 
 
 @routes.get("/backlog", "viewer")
-def count_backlogs(here: Here) -> ListOf[BacklogAnswer]:
+def count_backlogs(here: Here) -> BacklogsAnswer:
     """Bao nhiêu đang chờ từng nền tảng / How much waits for each platform"""
     counts = backlog.counted(here.office)
-    return ListOf[BacklogAnswer](items=[BacklogAnswer(connection=one, **count) for one, count in counts.items()])
+    return BacklogsAnswer(waiting={one: BacklogCount(**count) for one, count in counts.items()})
 
 
 @routes.get("/connections/<connection_id>/backlog", "viewer")

@@ -26,7 +26,7 @@ class Waiting:
     due_at: str
 
 
-def counted(office: Office) -> dict[str, dict[Kind, int]]:
+def counted(office: Office) -> dict[str, dict[str, int]]:
     """Connection → how much waits for it: two counts each, nothing is read into memory."""
     return {
         one.id: {

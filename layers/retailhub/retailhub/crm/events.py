@@ -72,7 +72,7 @@ def listed(office: Office, wanted: Filter, *, limit: int, cursor: str | None) ->
 
 def _stories(office: Office, wanted: Filter) -> set[str] | None:
     """The stories in which alone it may stand, or None if that can be any."""
-    given = [traces.of_record(wanted.record)] if wanted.record else []
+    given = [traces.of_record(wanted.record, wanted.type)] if wanted.record else []
     given += [traces.of_phone(office, wanted.phone)] if wanted.phone else []
     given += [traces.of_code(office, wanted.code)] if wanted.code else []
     return set.intersection(*given) if given else None

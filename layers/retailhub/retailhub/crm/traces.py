@@ -19,10 +19,11 @@ Place = tuple[str, str]
 """Where an event stands among others: when it was handled, and its own key."""
 
 
-def of_record(record_id: str) -> set[str]:
-    """The story of a record, by its id: a partition of the index `related`, as all that follow."""
-    kind = kind_of(record_id)
-    return {story_of(kind, record_id)} if kind else set()
+def of_record(record_id: str, kind: str | None = None) -> set[str]:
+    """The story of a record, by its id, or of something else by its kind besides, such as a connection: a partition of
+    the index `related`, as all that follow."""
+    known = kind_of(record_id) or kind
+    return {story_of(known, record_id)} if known else set()
 
 
 def of_phone(office: Office, phone: str) -> set[str]:

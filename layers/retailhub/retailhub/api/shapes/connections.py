@@ -145,12 +145,17 @@ class WaitingAnswer(Answer):
     due_at: Instant
 
 
-class BacklogAnswer(Answer):
-    """How many deliveries and changes wait for a connection."""
+class BacklogCount(Answer):
+    """How many deliveries and changes wait."""
 
-    connection: str
     deliveries: int
     changes: int
+
+
+class BacklogsAnswer(Answer):
+    """Connection → how much waits for it."""
+
+    waiting: dict[str, BacklogCount]
 
 
 class FlowAnswer(Marks):

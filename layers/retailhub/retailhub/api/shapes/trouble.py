@@ -86,7 +86,7 @@ def link(one: Link) -> LinkAnswer:
 
 
 class DeadEntry(Answer):
-    """One thing that stands still; id is what redrive takes."""
+    """One thing that stands still; id is what redrive takes. topic: of a notice, what it was about."""
 
     id: str
     kind: Literal["event", "quarantine", "link", "message"]
@@ -95,6 +95,7 @@ class DeadEntry(Answer):
     type: str = ""
     record: str = ""
     source_id: str = ""
+    topic: str = ""
     attempts: int = 0
     error: dict[str, Any] = Field(default_factory=dict)
 
@@ -133,7 +134,8 @@ def dead_group(group: Group, most: int = SHOWN_PER_GROUP) -> DeadGroup:
 
 def _entry(dead: Dead) -> DeadEntry:
     what = dead.what
-    more = {n: getattr(what, n) for n in ("type", "record", "source_id", "attempts", "error") if hasattr(what, n)}
+    names = ("type", "record", "source_id", "topic", "attempts", "error")
+    more = {name: getattr(what, name) for name in names if hasattr(what, name)}
     if hasattr(what, "receives"):
         more["attempts"] = what.receives
     return DeadEntry(id=dead.id, kind=dead.kind, connection=dead.connection, at=dead.at, **more)
