@@ -1,6 +1,5 @@
 """Picks the few files of npm packages that the console serves into `console/static/vendor`: the stylesheet, htmx and
-the icons that `icons.txt` names, with their licences (the stylesheet carries its own). The packages are gone afterwards.
-"""
+the icons that `icons.txt` names, with their licences (the stylesheet carries its own). The packages go again."""
 
 import json
 import os

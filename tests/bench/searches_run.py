@@ -79,12 +79,16 @@ def asked(customers: int, told: int) -> Iterator[tuple[str, str, dict[str, str]]
     yield "events: a platform's id", "/events", {"code": f"70{middle}"}
     yield "events: a code that is nobody's", "/events", {"code": "KHONG-CO"}
     yield "events: a day a year ago", "/events", {"from": old, "to": old}
-    yield "events: a day, a connection, an outcome", "/events", {
-        "from": old,
-        "to": old,
-        "connection": SHOPS[0],
-        "outcome": "ignored",
-    }
+    yield (
+        "events: a day, a connection, an outcome",
+        "/events",
+        {
+            "from": old,
+            "to": old,
+            "connection": SHOPS[0],
+            "outcome": "ignored",
+        },
+    )
 
 
 def _measured(desk: Desk, wire: WireTable, path: str, query: dict[str, str]) -> dict[str, float]:

@@ -1,5 +1,5 @@
-"""`python -m tests.local.screenshots FOLDER [part of a path …]`: a picture of every screen of the console on the running
-local stack, in both languages, at 360 and 1920 pixels, light and dark, for whoever looks at them as a shop manager would.
+"""`python -m tests.local.screenshots FOLDER [part of a path …]`: a picture of every screen of the console on the
+running local stack, in both languages, at 360 and 1920 pixels, light and dark, to be looked at as a shop manager would.
 `make screenshots` renews those of the README (`tests/local/screens/`)."""
 
 import os
@@ -17,7 +17,16 @@ from tests.local.places import CHECKOUT, Place, say
 
 WIDTHS, THEMES, LANGUAGES = (360, 1920), ("light", "dark"), ("vi", "en")
 PLAIN = (
-    *("/", "/customers", "/customers/new", "/members", "/haravan-customers", "/members/import", "/contacts", "/reviews"),
+    *(
+        "/",
+        "/customers",
+        "/customers/new",
+        "/members",
+        "/haravan-customers",
+        "/members/import",
+        "/contacts",
+        "/reviews",
+    ),
     *("/leads", "/leads/new", "/opportunities", "/opportunities/new", "/orders", "/contracts", "/contracts/new"),
     *("/products", "/suppliers", "/tickets", "/tickets/new", "/reports/conversion", "/reports/loss-reasons"),
     *("/connections", "/connections/new", "/connections/new/kiotviet", "/connections/new/haravan", "/flows"),

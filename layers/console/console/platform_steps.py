@@ -428,8 +428,7 @@ CNV_LOYALTY = Guide(
         ),
         Step(
             "Xin mã truy cập API mở: để lấy thành viên và đơn hàng về. Mã sống khoảng 30 ngày.",
-            "Ask for an access token of the open platform: it lets members and orders come in. It lives about 30 "
-            "days.",
+            "Ask for an access token of the open platform: it lets members and orders come in. It lives about 30 days.",
         ),
         SAVE,
     ),

@@ -82,7 +82,7 @@ class Visit:
         ]
 
     def here(self, **changed: str | None) -> str:
-        """This very address with some parameters changed or, with None, left out; what was said once is not said again."""
+        """This very address with some parameters changed or, with None, left out; a notice is not said again."""
         kept = {name: value for name, value in {**self.query, "ok": "", **changed}.items() if value}
         return f"{BASE}{self.path}" + (f"?{urlencode(kept)}" if kept else "")
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.e2e.console.screen import Screen, signed_in
+from tests.e2e.console.screen import Screen, signed_in, tab
 from tests.local.browser import executable, options
 
 
@@ -35,11 +35,18 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, console_url: str, stack: dict[str, Any]) -> dict[str, BrowserContext]:
+    """The admin's window in each language: light in Vietnamese, dark in English, so that both are looked at."""
+    themes: dict[str, Any] = {"vi": "light", "en": "dark"}
+    keys = console_url, stack["admin_key"]
+    return {each: signed_in(browser, *keys, each, color_scheme=theme).page.context for each, theme in themes.items()}
+
+
 @pytest.fixture
-def screen(browser: Browser, console_url: str, stack: dict[str, Any], language: str) -> Iterator[Screen]:
-    """A window of somebody who has signed in with the admin's key; no page may leave an error in its console."""
-    made = signed_in(browser, console_url, stack["admin_key"], language)
+def screen(windows: dict[str, BrowserContext], console_url: str, language: str) -> Iterator[Screen]:
+    """A tab of somebody who has signed in with the admin's key; no page may leave an error in its console."""
+    made = tab(windows[language], console_url, language)
     yield made
-    errors = made.errors
-    made.page.context.close()
-    assert errors == []
+    made.page.close()
+    assert made.errors == []

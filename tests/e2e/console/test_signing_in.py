@@ -13,6 +13,15 @@ from tests.e2e.fresh import named, phone
 
 
 @pytest.fixture
+def screen(browser: Browser, console_url: str, stack: dict[str, Any], language: str) -> Iterator[Screen]:
+    """A window of its own for every test: they sign out, and break what they came in with."""
+    made = signed_in(browser, console_url, stack["admin_key"], language)
+    yield made
+    made.page.context.close()
+    assert made.errors == []
+
+
+@pytest.fixture
 def viewer(browser: Browser, console_url: str, hub: Any, language: str) -> Iterator[Screen]:
     """A window of somebody who may only read."""
     key = hub.call("POST", "/api-keys", {"name": named("chỉ xem"), "employee": "lan", "role": "viewer"})
@@ -61,7 +70,9 @@ def test_what_another_site_posts_is_refused_and_changes_nothing(screen: Screen, 
     """The browser of a signed-in person, on a page of somebody else."""
     name = named("Từ trang lạ")
     page = screen.page
-    page.route("https://evil.example/**", lambda route: route.fulfill(body=_trap(screen.url, name), content_type="text/html"))
+    page.route(
+        "https://evil.example/**", lambda route: route.fulfill(body=_trap(screen.url, name), content_type="text/html")
+    )
     page.goto("https://evil.example/")
     page.get_by_role("button").click()
     page.wait_for_url(f"{screen.url}**")

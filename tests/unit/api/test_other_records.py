@@ -60,6 +60,7 @@ def test_a_code_is_looked_up(desk: Desk, path: str, kind: Any, field: str) -> No
     rest = desk.get(path, limit="1", cursor=first["next_cursor"], **{field: "A-1"}).json
     assert [one["id"] for page in (first, rest) for one in page["items"]] == ["x_3", "x_0"]
 
+
 def test_a_contract_by_hand(desk: Desk) -> None:
     """api.md, /contracts."""
     desk.keep("customer", "c_1", name="Lan")

@@ -73,7 +73,7 @@ def test_names_are_asked_for_once_and_for_ids_alone() -> None:
     ],
 )
 def test_a_line_speaks_of_the_values_that_come_from_it(field: str, spoken: dict[str, Any]) -> None:
-    """"Vì sao?": and of no others."""
+    """ "Vì sao?": and of no others."""
     assert profile.speaks_of(spoken, field)
     assert not profile.speaks_of(spoken, "email")
     assert not profile.speaks_of(line(what="stale", changed=["phone"]), "phone")

@@ -12,8 +12,8 @@ from retailhub.crm.office import Office, random_ids
 from retailhub.domain.changes import Change
 from retailhub.domain.records import Record
 from retailhub.domain.rules import PointSettings
-from retailhub.runtime.office import open_office
 from retailhub.rules.rulebook import RuleBook
+from retailhub.runtime.office import open_office
 from retailhub.store import points as accounts
 from retailhub.store.points import Account, Entry
 from retailhub.sync.apply import apply
