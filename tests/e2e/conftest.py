@@ -1,5 +1,7 @@
-"""One local stack and one set of connected twins for the whole run; a stack that runs already is used as it is."""
+"""One local stack and one set of connected twins for the whole run; a stack that runs already is used as it is.
+RETAILHUB_STACK names a second one, for a run that goes on beside another."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,13 +22,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+        if "tests/e2e/console" in str(item.path):
+            item.add_marker(pytest.mark.console)
     items.sort(key=lambda item: LAST.index(item.path.name) if item.path.name in LAST else -1)
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[dict[str, Any]]:
     """The running stack's description."""
-    place = Place(CHECKOUT)
+    place = Place(CHECKOUT, os.environ.get("RETAILHUB_STACK", ""))
     running = local_stack.status(place)
     yield running or local_stack.up(place)
     if not running:

@@ -16,13 +16,15 @@ STACK_NAME = "retailhub-local"
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with a `template.yaml`; everything that the stack writes is below its `.local`."""
+    """A folder with a `template.yaml`; everything that the stack writes is below its `.local`. name: of a second stack
+    beside the first."""
 
     root: Path
+    name: str = ""
 
     @property
     def state(self) -> Path:
-        return self.root / ".local"
+        return self.root / ".local" / self.name
 
     @property
     def description(self) -> Path:

@@ -1,6 +1,7 @@
-"""`make test`: every test. Those on the local stack mostly wait, so they run beside the others; one closing line for
-both stands at the end, as pytest writes it."""
+"""`make test`: every test. Those on the local stack mostly wait, so they run beside the others, those in a browser on a
+second stack; one closing line for all stands at the end, as pytest writes it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,28 +9,39 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
+from typing import IO
 
-ON_THE_STACK, THE_REST = ("-m", "e2e"), ("-m", "not e2e")
+THE_REST = "not e2e"
+BESIDE = {"on the local stack": "e2e and not console", "in a browser": "console"}
+"""What runs beside the rest: its heading → what it selects."""
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed|warnings?)")
 
 
 def main(more: list[str]) -> int:
-    """Run both halves with the further arguments; answers the worse of their exit statuses."""
+    """Run all parts with the further arguments; answers the worst of their exit statuses."""
     began = time.monotonic()
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
-        beside = subprocess.Popen(_pytest(ON_THE_STACK, more), stdout=told, stderr=subprocess.STDOUT)
-        with subprocess.Popen(_pytest(THE_REST, more), stdout=subprocess.PIPE, text=True) as rest:
-            mine = _shown(rest.stdout or ())
-        beside.wait()
+    beside = {heading: _beside(selected, more) for heading, selected in BESIDE.items()}
+    with subprocess.Popen(_pytest(THE_REST, more), stdout=subprocess.PIPE, text=True) as rest:
+        closings = [_shown(rest.stdout or ())]
+    for heading, (run, told) in beside.items():
+        run.wait()
         told.seek(0)
-        print("\n──── on the local stack ────", flush=True)
-        theirs = _shown(told)
-    print(_closing([mine, theirs], time.monotonic() - began))
-    return max(rest.returncode, beside.returncode)
+        print(f"\n──── {heading} ────", flush=True)
+        closings.append(_shown(told))
+    print(_closing(closings, time.monotonic() - began))
+    return max(rest.returncode, *(run.returncode for run, _ in beside.values()))
 
 
-def _pytest(half: tuple[str, ...], more: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", "tests", *half, *more]
+def _beside(selected: str, more: list[str]) -> tuple[subprocess.Popen[bytes], IO[str]]:
+    """A part that runs in the background, and where its words are kept until its turn to be shown."""
+    told = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 read once the part is through
+    stack = {"RETAILHUB_STACK": "console"} if selected == "console" else {}
+    run = subprocess.Popen(_pytest(selected, more), stdout=told, stderr=subprocess.STDOUT, env={**os.environ, **stack})
+    return run, told
+
+
+def _pytest(selected: str, more: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", "tests", "-m", selected, *more]
 
 
 def _shown(lines: Iterable[str]) -> str:
@@ -42,7 +54,7 @@ def _shown(lines: Iterable[str]) -> str:
 
 
 def _closing(lines: list[str], seconds: float) -> str:
-    """The sum of several closing lines. What one half leaves to the other is no news."""
+    """The sum of several closing lines. What one part leaves to another is no news."""
     counts: Counter[str] = Counter()
     for line in lines:
         counts.update({word: int(number) for number, word in _COUNT.findall(line) if word != "deselected"})
