@@ -35,6 +35,8 @@ def test_a_contract_is_entered_for_a_customer_who_is_found_by_typing(screen: Scr
     screen.open("/contracts").headed("Hợp đồng", "Contracts")
     screen.accessible()
     screen.press("Thêm mới", "Add")
+    screen.headed("Thêm hợp đồng", "Add a contract")
+    expect(screen.page.locator(".wrong")).to_have_count(0)
     screen.fill("Mã hợp đồng", "Contract code", number)
     screen.fill("Giá trị (đồng)", "Value (VND)", "một triệu")
     screen.page.locator("#f-customer-search").fill(customer["name"])

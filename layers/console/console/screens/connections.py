@@ -38,8 +38,7 @@ NOTHING_WAITS = {"deliveries": 0, "changes": 0}
 def connections(visit: Visit) -> Response[Any]:
     """R-KV-08: what is connected, how it does, and how far its old data are."""
     found = visit.hub.page("/connections", **visit.asked("sort"))
-    waiting = _waiting(visit)
-    lines = [{**one, **_health(visit, one, waiting)} for one in found.items]
+    lines = with_health(visit, found.items)
     return visit.page("connections/list.html", found=found, lines=lines, types_of=platform_forms.types_of)
 
 
@@ -274,6 +273,14 @@ def _backlog(visit: Visit, one: dict[str, Any], waiting: Backlogs) -> dict[str, 
     found = visit.hub.page(f"/connections/{one['id']}/backlog", kind=kind, **visit.asked())
     visit.call_up(line["record"] for line in found.items)
     return {"found": found, "kind": kind, "kinds": WAITING, "paths": SEEN_AT}
+
+
+def with_health(visit: Visit, connections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Connections with how they do, why, and how much waits for each."""
+    waiting = _waiting(visit)
+    return [
+        {**one, **_health(visit, one, waiting), "waiting": waiting.get(one["id"], NOTHING_WAITS)} for one in connections
+    ]
 
 
 def _waiting(visit: Visit) -> Backlogs:

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from console.hub_api import Refused
 from console.routing import Screens
+from console.screens import connections
 from console.screens.reports import asked_filter, conversion_of
 from console.visit import Visit
 
@@ -16,8 +17,8 @@ LISTS = ("members", "haravan")
 @screens.get("/")
 def overview(visit: Visit) -> Response[Any]:
     """The dashboard: connections with their last event and backlog; everything else is fetched by the page."""
-    connections = visit.hub.every("/connections", sort="name")
-    return visit.page("overview/page.html", connections=connections, **visit.hub.get("/backlog"))
+    lines = connections.with_health(visit, visit.hub.every("/connections", sort="name"))
+    return visit.page("overview/page.html", connections=lines)
 
 
 @screens.get("/panels/conversion")
