@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator
 
 from tests.e2e.console.screen import Screen
@@ -39,6 +40,7 @@ def test_a_loss_reason_is_added_found_edited_and_removed(screen: Screen) -> None
     screen.says("Đã xóa.", "Deleted.")
 
 
+@pytest.mark.once
 def test_what_is_missing_or_taken_is_said_at_its_field(screen: Screen, hub: Any) -> None:
     """A-LOST-1: the name is unique; what was typed stays."""
     taken = named("Hết hàng")
@@ -133,6 +135,7 @@ def test_a_source_has_a_key_and_is_removed_with_yes(screen: Screen) -> None:
     screen.says("Đã xóa.", "Deleted.")
 
 
+@pytest.mark.once
 def test_a_built_in_source_keeps_its_key(screen: Screen) -> None:
     """A-SRC-2, A-SRC-3: only the name of what an integration writes can be edited."""
     screen.open("/catalogues/sources?q=cnv-zalo-oa").press("Sửa: CNV – Zalo OA", "Edit: CNV – Zalo OA")

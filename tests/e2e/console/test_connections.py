@@ -121,6 +121,7 @@ def test_a_store_is_set_up_with_who_gets_its_contracts(screen: Screen, hub: Any,
     screen.accessible()
 
 
+@pytest.mark.once
 def test_a_connection_rests_goes_on_and_gets_a_new_secret(screen: Screen, strange: dict[str, Any]) -> None:
     """A-KV-1: pausing keeps what comes; the new secret is shown this once."""
     screen.open(f"/connections/{strange['id']}")
@@ -180,6 +181,7 @@ def running(stack: dict[str, Any], strange: dict[str, Any]) -> Callable[[int], N
     return written
 
 
+@pytest.mark.once
 def test_what_waits_is_told(screen: Screen, strange: dict[str, Any]) -> None:
     """Nothing waits for a new connection, and the page says so."""
     screen.open(f"/connections/{strange['id']}?tab=waiting")

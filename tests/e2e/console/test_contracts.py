@@ -54,6 +54,7 @@ def test_a_contract_is_entered_for_a_customer_who_is_found_by_typing(screen: Scr
     screen.accessible()
 
 
+@pytest.mark.once
 def test_a_contract_gets_lines_and_is_removed_after_a_question(
     screen: Screen, hub: Hub, customer: dict[str, Any]
 ) -> None:

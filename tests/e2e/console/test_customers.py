@@ -61,6 +61,7 @@ def test_a_customer_is_entered_found_by_phone_and_edited(screen: Screen) -> None
     screen.shows("12 Hàng Bài")
 
 
+@pytest.mark.once
 def test_any_value_tells_where_it_comes_from(screen: Screen, customer: dict[str, Any]) -> None:
     """R-HRV-17…22, "Vì sao?": the question mark beside a value opens the lines of the story that speak of it."""
     screen.open(f"/customers/{customer['id']}").headed(customer["name"], customer["name"])
@@ -85,6 +86,7 @@ def test_each_tab_has_its_part(screen: Screen, hub: Hub, customer: dict[str, Any
         screen.accessible()
 
 
+@pytest.mark.once
 def test_an_edit_that_meets_another_one_keeps_both(screen: Screen, hub: Hub, customer: dict[str, Any]) -> None:
     """Somebody else's change is said, and only what was typed is saved over it."""
     path = f"/customers/{customer['id']}"
@@ -100,6 +102,7 @@ def test_an_edit_that_meets_another_one_keeps_both(screen: Screen, hub: Hub, cus
     assert (saved["email"], saved["note"]) == ("moi@example.vn", "thích màu xanh")
 
 
+@pytest.mark.once
 def test_leads_are_brought_down_from_the_list(screen: Screen) -> None:
     """R-SYN-13: a run begins, or is refused while another one is under way; either way its result is told."""
     screen.open("/customers").press("Đồng bộ lead", "Sync leads")
@@ -124,6 +127,7 @@ def test_a_customer_is_pushed_to_haravan_after_a_question(
     screen.says("đẩy khách hàng lên Haravan", "sent the customer to Haravan")
 
 
+@pytest.mark.once
 def test_who_may_only_look_finds_nothing_to_press(
     browser: Browser, console_url: str, hub: Hub, language: str, customer: dict[str, Any]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.screen import Screen
@@ -28,6 +29,7 @@ def test_an_employee_joins_a_department_at_its_end(screen: Screen, hub: Any) -> 
     assert (made["position"], made["absent"], made["active"]) == (2, True, True)
 
 
+@pytest.mark.once
 def test_an_employee_is_somebody_in_each_connected_system(screen: Screen, hub: Any) -> None:
     """R-GA-12: their user id there is kept, and can be taken away."""
     connection = hub.call("GET", "/connections")["items"][0]
@@ -42,6 +44,7 @@ def test_an_employee_is_somebody_in_each_connected_system(screen: Screen, hub: A
         screen.open(f"/settings/employees/{employee}/edit")
 
 
+@pytest.mark.once
 def test_a_department_with_staff_stays(screen: Screen, hub: Any) -> None:
     """Who works there is shown, with a way to them."""
     department = hub.call("POST", "/departments", {"name": named("Kho")})
@@ -106,6 +109,7 @@ def test_a_contact_belongs_to_a_customer_and_has_a_position(screen: Screen, hub:
     screen.accessible()
 
 
+@pytest.mark.once
 def test_nobody_writes_over_what_somebody_else_changed(screen: Screen, hub: Any) -> None:
     """What was typed stays, and the page leads to the newest state."""
     supplier = hub.call("POST", "/suppliers", {"name": named("Dệt may")})["id"]

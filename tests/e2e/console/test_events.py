@@ -42,6 +42,7 @@ def test_a_customer_asks_and_their_events_are_found_by_phone_and_by_the_shops_id
     screen.headed(name, name)
 
 
+@pytest.mark.once
 def test_what_waits_tells_what_to_do(screen: Screen, shop: Shop) -> None:
     """Somebody knows the shop's address but no secret; nothing of theirs is believed."""
     shop.customer(named("Khách giả"), phone(), key=WRONG)
@@ -56,6 +57,7 @@ def test_what_waits_tells_what_to_do(screen: Screen, shop: Shop) -> None:
     screen.headed("Chữ ký không đúng", "The signature is wrong")
 
 
+@pytest.mark.once
 def test_a_search_that_finds_nothing_says_so(screen: Screen) -> None:
     screen.open("/events?code=KHONG-CO-MA-NAY")
     screen.says("Không tìm thấy sự kiện nào", "No event was found")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.screen import Screen
@@ -35,6 +36,7 @@ def test_a_lead_is_entered_and_converted_with_an_opportunity(screen: Screen) -> 
     screen.shows("5.000.000 ₫")
 
 
+@pytest.mark.once
 def test_a_lead_turns_out_to_be_a_customer_who_is_there(screen: Screen, hub: Hub) -> None:
     """R-SYN-12: nobody is made twice; the customer is found by typing."""
     customer = hub.call("POST", "/customers", {"name": named("Mai"), "phone": phone()})
@@ -49,6 +51,7 @@ def test_a_lead_turns_out_to_be_a_customer_who_is_there(screen: Screen, hub: Hub
     screen.shows(customer["name"])
 
 
+@pytest.mark.once
 def test_a_lead_with_an_opportunity_is_not_deleted(screen: Screen, hub: Hub) -> None:
     """A-CVR-10: the reports would lose it; the page says what hangs on the lead."""
     lead = hub.call("POST", "/leads", {"name": named("Khánh")})
@@ -65,6 +68,7 @@ def test_a_lead_with_an_opportunity_is_not_deleted(screen: Screen, hub: Hub) -> 
     screen.says("Đã xóa.", "Deleted.")
 
 
+@pytest.mark.once
 def test_leads_are_narrowed_to_those_of_a_day_without_an_opportunity(screen: Screen, hub: Hub) -> None:
     """R-CVR-08: the filters stand in the address."""
     lead = hub.call("POST", "/leads", {"name": named("Lan"), "source": "webform"})

@@ -71,6 +71,7 @@ def test_members_are_found_by_a_saved_filter_and_further_ones(screen: Screen, hu
     expect(rows.get_by_text(gold)).to_be_visible()
 
 
+@pytest.mark.once
 def test_everybody_chooses_their_own_columns(screen: Screen, hub: Any) -> None:
     """R-HL-07, A-HL-5: exactly those are shown, in both lists, until the default is asked for."""
     name, page = _member(hub), screen.page
@@ -88,6 +89,7 @@ def test_everybody_chooses_their_own_columns(screen: Screen, hub: Any) -> None:
     expect(page.locator("thead th")).to_have_count(17)
 
 
+@pytest.mark.once
 def test_an_admin_says_how_the_saved_filters_are_read(screen: Screen) -> None:
     """A-HL-1: within the days, or not for as long."""
     screen.open("/members?segment=bought_7_days").press("Cách hiểu bộ lọc", "How filters are read")
@@ -126,6 +128,7 @@ def test_many_haravan_customers_are_activated_at_once(screen: Screen, from_harav
     expect(page.get_by_role("checkbox", name=other)).to_have_count(0)
 
 
+@pytest.mark.once
 def test_a_haravan_customer_is_looked_at_and_activated(screen: Screen, from_haravan: Come) -> None:
     """R-HL-05, R-HL-15, A-HL-8: who they are, what the programme keeps, and one button."""
     name = from_haravan(named("Khách"), phone=phone())
@@ -168,6 +171,7 @@ def test_an_opening_file_is_looked_at_before_it_is_taken_in(screen: Screen, hub:
     screen.says("Tệp đầu kỳ", "Opening file")
 
 
+@pytest.mark.once
 def test_a_file_that_is_none_is_refused_and_another_can_be_chosen(screen: Screen) -> None:
     """A-HL-6: what is wrong is said before anything is written."""
     page = screen.page
@@ -181,6 +185,7 @@ def test_a_file_that_is_none_is_refused_and_another_can_be_chosen(screen: Screen
 
 
 @pytest.mark.parametrize("kind", ["XLSX", "CSV"])
+@pytest.mark.once
 def test_the_template_is_downloaded(screen: Screen, kind: str) -> None:
     """A-HL-6."""
     screen.open("/members/import")

@@ -1,5 +1,6 @@
 """Cơ hội in the browser."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.screen import Screen
@@ -37,6 +38,7 @@ def test_an_opportunity_is_entered_on_a_lead_lost_for_a_reason_and_won_after_all
     expect(screen.page.locator("main")).not_to_contain_text(reason["name"])
 
 
+@pytest.mark.once
 def test_an_opportunity_belongs_to_somebody_and_is_deleted_after_a_question(screen: Screen, hub: Hub) -> None:
     """R-CVR-02: without a lead or a customer there is none."""
     screen.open("/opportunities/new")

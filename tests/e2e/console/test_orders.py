@@ -46,6 +46,7 @@ def test_an_order_is_found_and_shows_its_products_and_its_recipient(screen: Scre
     screen.accessible()
 
 
+@pytest.mark.once
 def test_orders_are_narrowed_by_their_states(screen: Screen, order: dict[str, Any]) -> None:
     """R-HRV-26, R-HRV-27: a choice is sent by itself, and the place in the list stands in the address."""
     screen.open("/orders")

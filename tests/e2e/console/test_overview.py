@@ -1,5 +1,6 @@
 """Tổng quan in the browser."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.screen import Screen
@@ -18,6 +19,7 @@ def test_the_dashboard_tells_how_everything_goes(screen: Screen) -> None:
     screen.accessible()
 
 
+@pytest.mark.once
 def test_the_menu_is_there_on_a_phone_too(screen: Screen) -> None:
     page = screen.page
     page.set_viewport_size({"width": 360, "height": 740})

@@ -70,6 +70,7 @@ def test_a_rule_is_made_tried_out_edited_and_deleted(screen: Screen, hub: Any, f
     expect(row).to_have_count(0)
 
 
+@pytest.mark.once
 def test_a_rule_without_conditions_and_a_name_that_is_there_are_warned_about(
     screen: Screen, made: list[dict[str, Any]], hub: Any
 ) -> None:
@@ -92,6 +93,7 @@ def test_a_rule_without_conditions_and_a_name_that_is_there_are_warned_about(
     hub.call("DELETE", f"/ownership-rules/{twice[0]['id']}")
 
 
+@pytest.mark.once
 def test_rules_are_found_moved_and_switched_off(screen: Screen, made: list[dict[str, Any]], hub: Any) -> None:
     """R-OWN-26, A-OWN-1, A-OWN-10: the order counts, so it is moved row by row."""
     first, second = (one["name"] for one in made)
@@ -110,6 +112,7 @@ def test_rules_are_found_moved_and_switched_off(screen: Screen, made: list[dict[
     assert hub.call("GET", f"/ownership-rules/{made[0]['id']}")["active"] is False
 
 
+@pytest.mark.once
 def test_all_active_rules_are_tried_out_at_once(screen: Screen, made: list[dict[str, Any]]) -> None:
     """Who would get which customers, without writing anything."""
     screen.open("/settings/ownership-rules").press("Xem trước", "Preview")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.e2e.console.screen import Screen
 from tests.e2e.fresh import code, named
 
@@ -38,6 +40,7 @@ def test_types_stand_in_a_tree_and_are_kept_in_popups(screen: Screen, hub: Any) 
     hub.call("DELETE", f"/catalogues/product-types/{left[0]['id']}")
 
 
+@pytest.mark.once
 def test_a_type_with_children_stays_and_escape_leaves_the_popup(screen: Screen, hub: Any) -> None:
     """A-PT-1: the page names what stands below it."""
     outer = hub.call("POST", "/catalogues/product-types", {"name": named("Giày"), "code": code("G")})

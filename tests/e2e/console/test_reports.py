@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.screen import Screen
@@ -32,6 +33,7 @@ def test_the_conversion_report_is_filtered_and_every_number_opens(screen: Screen
     hub.call("PATCH", "/reports/conversion/filter", {"department": None})
 
 
+@pytest.mark.once
 def test_a_period_that_ends_before_it_begins_is_said_at_its_field(screen: Screen) -> None:
     """A-CVR-8."""
     screen.open("/reports/conversion")
@@ -58,6 +60,7 @@ def test_the_loss_report_shows_why_and_its_rows(screen: Screen, hub: Any) -> Non
     screen.shows("2.500.000 ₫")
 
 
+@pytest.mark.once
 def test_reports_are_downloaded_as_files(screen: Screen) -> None:
     screen.open("/reports/conversion")
     with screen.page.expect_download() as download:

@@ -81,6 +81,7 @@ def test_who_it_is_is_decided_side_by_side(screen: Screen, doubt: Doubt, people:
     assert decided.decision == people[1]["id"]
 
 
+@pytest.mark.once
 def test_it_can_be_somebody_new(screen: Screen, doubt: Doubt, table: DynamoTable) -> None:
     """A-DUP-2: none of those whom it may be."""
     review = doubt()
@@ -93,6 +94,7 @@ def test_it_can_be_somebody_new(screen: Screen, doubt: Doubt, table: DynamoTable
     assert decided.decision == reviews.NEW
 
 
+@pytest.mark.once
 def test_a_warning_is_taken_note_of(screen: Screen, doubt: Doubt, people: Any, table: DynamoTable) -> None:
     """A-CNV-4: several customers have the phone of a record that went to the oldest of them."""
     review = doubt(linked=people[0]["id"])
@@ -104,6 +106,7 @@ def test_a_warning_is_taken_note_of(screen: Screen, doubt: Doubt, people: Any, t
     assert reviews.load(table, review.id) is None
 
 
+@pytest.mark.once
 def test_what_somebody_else_decided_meanwhile_is_said(screen: Screen, doubt: Doubt, table: DynamoTable) -> None:
     """A refusal stands above the list, which shows what is left."""
     review = doubt(linked="")

@@ -30,6 +30,7 @@ def test_the_home_of_settings_leads_to_everything_that_can_be_set(screen: Screen
     assert {*doors} <= {route.rule for route in ROUTES if route.method == "GET"}
 
 
+@pytest.mark.once
 def test_a_field_of_the_business_is_checked_against_duplicates_and_no_more(screen: Screen, hub: Any) -> None:
     """R-DUP-04…09, A-DUP-1, A-DUP-6: what is newly unique says that old data are still gone through."""
     name = named("Cỡ giày")

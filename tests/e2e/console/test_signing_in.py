@@ -44,6 +44,7 @@ def test_the_sign_in_page_takes_a_key_and_nothing_else(browser: Browser, console
     screen.refused()
 
 
+@pytest.mark.once
 def test_after_signing_in_one_is_where_one_wanted_to_be(screen: Screen, stack: dict[str, Any]) -> None:
     page = screen.page
     page.context.clear_cookies(name=COOKIE)
@@ -53,6 +54,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(screen: Screen, stack: d
     expect(page).to_have_url(f"{screen.url}customers?q=lan")
 
 
+@pytest.mark.once
 def test_a_forged_session_gets_nowhere(screen: Screen) -> None:
     cookies = screen.page.context.cookies()
     body, _, signature = next(one["value"] for one in cookies if one["name"] == COOKIE).rpartition(".")
@@ -66,6 +68,7 @@ def test_a_forged_session_gets_nowhere(screen: Screen) -> None:
         assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/console/sign-in")
 
 
+@pytest.mark.once
 def test_what_another_site_posts_is_refused_and_changes_nothing(screen: Screen, hub: Any) -> None:
     """The browser of a signed-in person, on a page of somebody else."""
     name = named("Từ trang lạ")
@@ -85,6 +88,7 @@ def _trap(url: str, name: str) -> str:
     return f'<form method="post" action="{url}customers/new">{field}<button>Quà tặng</button></form>'
 
 
+@pytest.mark.once
 def test_a_viewer_sees_lists_but_no_way_to_change_them(viewer: Screen, hub: Any) -> None:
     customer = hub.call("POST", "/customers", {"name": named("Khách"), "phone": phone()})
     viewer.open("/customers")
@@ -135,6 +139,7 @@ def test_the_language_and_the_theme_are_chosen_and_stay(screen: Screen) -> None:
     screen.accessible()
 
 
+@pytest.mark.once
 def test_signing_out_closes_the_door(screen: Screen) -> None:
     screen.open("/")
     screen.press("Đăng xuất", "Sign out")
