@@ -13,7 +13,7 @@ from tests.local.places import CHECKOUT, Place
 from tests.local.shops import Shops, connect, twins_of
 from tests.local.waiting import quiet
 
-LAST = ("test_shop_day.py", "test_schemathesis.py")
+LAST = ("test_hostile_names.py", "test_shop_day.py", "test_schemathesis.py")
 """What leaves rules in the workers' memory or strange records behind comes after everything else."""
 
 

@@ -89,6 +89,18 @@ def _trap(url: str, name: str) -> str:
 
 
 @pytest.mark.once
+def test_a_link_in_somebody_s_mail_leads_to_its_page_without_signing_in_again(screen: Screen) -> None:
+    """The strict cookie does not come with such a link; the page asks once more by itself."""
+    page = screen.page
+    letter = f'<a href="{screen.url}customers?q=lan">Xem khách hàng</a>'
+    page.route("https://mail.example/**", lambda route: route.fulfill(body=letter, content_type="text/html"))
+    page.goto("https://mail.example/")
+    page.get_by_role("link").click()
+    screen.headed("Khách hàng", "Customers")
+    expect(page).to_have_url(f"{screen.url}customers?q=lan")
+
+
+@pytest.mark.once
 def test_a_viewer_sees_lists_but_no_way_to_change_them(viewer: Screen, hub: Any) -> None:
     customer = hub.call("POST", "/customers", {"name": named("Khách"), "phone": phone()})
     viewer.open("/customers")
