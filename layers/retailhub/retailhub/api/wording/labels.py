@@ -31,7 +31,7 @@ KINDS: dict[str, Both] = {
     "loss_reason": ("nguyên nhân cơ hội thất bại", "loss reason"),
     "ticket_priority": ("mức độ ưu tiên ticket", "ticket priority"),
     "contract_type": ("loại hợp đồng", "contract type"),
-    "product_type": ("loại sản phẩm", "product type"),
+    "product_type": ("loại hàng hóa", "product type"),
     "supplier_type": ("loại nhà cung cấp", "supplier type"),
     "contact_position": ("chức vụ liên hệ", "contact position"),
     "source": ("nguồn gốc", "source"),
@@ -91,7 +91,7 @@ FIELDS: dict[str, Both] = {
     # of goods, orders and contracts
     "price": ("giá", "price"),
     "unit": ("đơn vị", "unit"),
-    "product_type": ("loại sản phẩm", "product type"),
+    "product_type": ("loại hàng hóa", "product type"),
     "category": ("nhóm hàng", "category"),
     "category_code": ("mã nhóm hàng", "category code"),
     "barcode": ("mã vạch", "barcode"),
