@@ -56,3 +56,13 @@ def run(screen: Screen) -> None:
     """For real, after the question."""
     screen.press("Chạy lại thật", "Run again for real")
     screen.press("Chạy lại", "Run again", within=screen.page.locator("dialog[open]"))
+
+
+@pytest.mark.once
+def test_nothing_chosen_is_not_everything(screen: Screen) -> None:
+    """A torn form that names no entry must not run all of them."""
+    screen.open("/dead-letters")
+    proof = screen.page.locator("input[name=_proof]").first.get_attribute("value") or ""
+    origin = {"origin": screen.url.removesuffix("/console/")}
+    answer = screen.page.request.post(f"{screen.url}dead-letters/redrive", form={"_proof": proof}, headers=origin)
+    assert answer.status == 422

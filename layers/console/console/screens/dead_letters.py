@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler import Response
 
 from console import words
+from console.hub_api import Refused
 from console.places import page_of
 from console.routing import Screens
 from console.visit import Visit
@@ -82,6 +83,8 @@ def _redrive(visit: Visit, *, dry_run: bool) -> Response[Any]:
     name them."""
     asked = {name: visit.form.text(name) or "" for name in GROUP}
     ids = [] if visit.form.flag("whole") else visit.form.many("ids")
+    if not ids and not visit.form.flag("whole"):
+        raise Refused(422, "nothing_chosen", visit.t("Hãy chọn ít nhất một mục.", "Choose at least one entry."))
     found = visit.hub.get("/dead-letters", **asked)
     entries = {entry["id"]: entry for group in found["items"] for entry in group["entries"]}
     meant = {name: value for name, value in asked.items() if value}
