@@ -49,8 +49,9 @@ test: lint types imports template browser ## every check and every test
 quick: lint types imports ## the checks, and the tests that need no local stack
 	@$(PYTEST) tests -m "not e2e and not slow"
 
-e2e: browser ## the tests on the local stack only
-	@$(PYTEST) tests -m e2e
+e2e: browser ## the tests on the local stack only, those in a browser on a second one
+	@$(PYTEST) tests -m "e2e and not console"
+	@RETAILHUB_STACK=console $(PYTEST) tests -m console
 
 browser: setup
 	@$(DEV)/python -m tests.local.browser
