@@ -11,7 +11,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 
 from console import navigation, notices, pages, words
 from console.forms import Form
-from console.hub_api import File, Found, HubApi
+from console.hub_api import File, HubApi
 from console.routing import BASE
 from console.session import COOKIE, Session, Sessions, cookies_of
 from retailhub.api.messages import Language
@@ -121,11 +121,6 @@ class Visit:
         """A file of the API, to be saved."""
         headers = {**pages.HEADERS, "content-disposition": file.disposition, "cache-control": "no-store"}
         return Response(200, file.kind, file.content, headers)
-
-
-def nothing_found(found: Found) -> bool:
-    """Whether a list is empty and there is nothing more to look through."""
-    return not found.items and found.next_cursor is None
 
 
 _present: ContextVar[Visit] = ContextVar("console_visit")
